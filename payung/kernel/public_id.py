@@ -1,0 +1,12 @@
+"""Opaque names for what leaves the program: UUIDv7, ordered by birth so that indexes stay dense."""
+
+import secrets
+import time
+from uuid import UUID
+
+
+def new_public_id() -> UUID:
+    """Make a UUIDv7 (RFC 9562): 48 bits of milliseconds, 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
+    return UUID(int=value | secrets.randbits(62))
