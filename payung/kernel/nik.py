@@ -1,8 +1,8 @@
 """NIK: the sixteen digits of a person, `PPKKCC DDMMYY SSSS`, a woman's day raised by forty.
 
 A `Nik` prints masked, whoever prints it: `3324••••••••0003`. The digits come out only through `.digits`, so that
-a search for that word finds every place that reveals them. The first six digits say where the number was first issued, not
-where the person lives now. The century is not in it: the reader says on which day the question is asked.
+a search for that word finds every place that reveals them. The first six digits say where the number was first
+issued, not where the person lives now. The century is not in it: the reader says on which day the question is asked.
 """
 
 import re
