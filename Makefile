@@ -1,0 +1,36 @@
+# The commands of this house. `make help` lists them; README.md and CONTRIBUTING.md say when to use which.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fmt bench messages lock clean
+
+PYTHON ?= python3
+VENV   := .venv/bin
+
+help:            ## list the commands
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/'
+
+setup:           ## prepare .venv alone: locked dependencies and the command .venv/bin/payung
+	@$(PYTHON) tools/setup.py
+
+run: setup       ## set everything up and serve the program with demo data on http://127.0.0.1:8000
+	@$(VENV)/payung run
+
+test: setup      ## every test on SQLite, the database tests again on PostgreSQL, the journeys in Chromium
+	@$(VENV)/python -m tools.run_tests $(ARGS)
+
+check: setup     ## format, lint, types, import contracts, untranslated strings, migrations, locks
+	@$(VENV)/python -m tools.check $(ARGS)
+
+fmt: setup       ## format the code and mend what can be mended by machine
+	@$(VENV)/ruff check --fix --quiet payung tests tools bench; $(VENV)/ruff format payung tests tools bench
+
+bench: setup     ## measure, as JSON lines; SIZE=0.1 scales it down
+	@$(VENV)/python -m bench $(if $(SIZE),--size $(SIZE)) $(ARGS)
+
+messages: setup  ## gather the texts to translate into payung/locale and compile the catalogues
+	@$(VENV)/python -m tools.messages update
+
+lock:            ## resolve the dependencies anew (newest that fit) and write both lock files
+	@$(PYTHON) tools/lock.py
+
+clean:           ## remove what can be made again (.venv and var/ stay)
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
