@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 VENV   := .venv/bin
+CODE    = $(wildcard payung tests tools bench)
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/'
@@ -21,7 +22,7 @@ check: setup     ## format, lint, types, import contracts, untranslated strings,
 	@$(VENV)/python -m tools.check $(ARGS)
 
 fmt: setup       ## format the code and mend what can be mended by machine
-	@$(VENV)/ruff check --fix --quiet payung tests tools bench; $(VENV)/ruff format payung tests tools bench
+	@$(VENV)/ruff check --fix --quiet $(CODE); $(VENV)/ruff format $(CODE)
 
 bench: setup     ## measure, as JSON lines; SIZE=0.1 scales it down
 	@$(VENV)/python -m bench $(if $(SIZE),--size $(SIZE)) $(ARGS)
