@@ -1,0 +1,1 @@
+"""The ledger: notices and pay codes, payments, allocation, reversal, covered worker-months."""

@@ -1,0 +1,1 @@
+"""The way into the programme: proposed, verified, matched, checked, determined, registered; and the way out."""

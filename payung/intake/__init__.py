@@ -1,0 +1,1 @@
+"""Lists from outside: upload, check, match, stage, review, apply, undo."""

@@ -1,0 +1,1 @@
+"""Regions, occupations, workers: who they are, where they live, what they do, and that they agreed to be here."""

@@ -1,0 +1,83 @@
+"""Sponsors, the civil servants of an office, and pledges."""
+
+from django.db import models
+from django.db.models import Q
+
+from payung.kernel.funds import SumberDana
+from payung.kernel.public_id import new_public_id
+from payung.registry.models import Occupation, Region
+
+
+class Sponsor(models.Model):
+    """Whoever pays contributions (penyandang iuran). The funds decide the price."""
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=150)
+    funds = models.CharField(max_length=10)
+    npp = models.CharField(max_length=20)
+    address = models.CharField(max_length=250)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    contact_name = models.CharField(max_length=150)
+    contact_email = models.EmailField()
+    own_employees = models.PositiveIntegerField(null=True)
+    is_active = models.BooleanField(default=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(funds__in=[f.value for f in SumberDana]), name="sponsors_funds_known"),
+        )
+        indexes = (models.Index(fields=["name", "id"]),)
+
+
+class CivilServant(models.Model):
+    """A civil servant who carries workers (ASN Peduli: office, civil servant, worker)."""
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="civil_servants")
+    name = models.CharField(max_length=150)
+    nip_sealed = models.BinaryField()
+    nip_index = models.BinaryField(max_length=32)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (models.UniqueConstraint(fields=["nip_index"], name="sponsors_one_office_per_civil_servant"),)
+
+
+class Pledge(models.Model):
+    """So many workers for so many months from a month on, at one dasar upah (janji)."""
+
+    class State(models.TextChoices):
+        """Whether it still stands."""
+
+        LIVE = "live"
+        WITHDRAWN = "withdrawn"
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="pledges")
+    quota = models.PositiveIntegerField()
+    first_month = models.PositiveIntegerField()
+    months = models.PositiveSmallIntegerField()
+    dasar_upah_rp = models.PositiveIntegerField()
+    village_wish = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    occupation_wish = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
+    renewal_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="renewals")
+    state = models.CharField(max_length=10, choices=State, default=State.LIVE)
+    pledged_by = models.CharField(max_length=64)
+    pledged_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(quota__gte=1), name="sponsors_pledge_has_workers"),
+            models.CheckConstraint(condition=Q(months__in=[1, 3, 6, 12]), name="sponsors_pledge_term_known"),
+            models.CheckConstraint(condition=Q(state__in=["live", "withdrawn"]), name="sponsors_pledge_state_known"),
+        )
+        indexes = (models.Index(fields=["sponsor", "first_month"]),)
