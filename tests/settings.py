@@ -1,6 +1,12 @@
-"""Settings of the test runs: until the program has settings of its own, the bare framework on SQLite in memory."""
+"""Settings of the test run: those of the program, in a throw-away home, with a quick password hasher."""
 
-SECRET_KEY = "tests"
-INSTALLED_APPS: list[str] = []
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-USE_TZ = True
+import os
+import tempfile
+
+os.environ.setdefault("PAYUNG_HOME", tempfile.mkdtemp(prefix="payung-test-"))
+os.environ["PAYUNG_PROFILE"] = "local"
+
+from payung.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
