@@ -1,0 +1,228 @@
+"""Figures of the law as cards: read once from a folder's `parameters.yaml` into frozen, typed objects.
+
+A card has a name, a unit and dated values; each value has its article, its source and how sure it is:
+
+    iuran_jkm_bpu:
+      name: {id: Iuran JKM peserta BPU, en: JKM contribution of a BPU participant}
+      unit: rupiah
+      last_checked_on: 2026-11-22
+      values:
+        - {since: 2015-07-01, value: 6800, article: ..., source: ..., confidence: tinggi}
+
+`since` and `until` are days (2015-07-01) or months (2026-04: its first and its last day). A value without `until` holds
+until the next one begins. `since_exact: false` marks a day that nobody has read in the text. `note` is for people.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from payung.kernel.funds import Keyakinan
+from payung.kernel.month import Month
+from payung.rules.errors import AfterTheLawError, BeforeTheLawError, CardError
+from payung.rules.steps import Figure
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value stands, and how sure it is."""
+
+    article: str
+    source: str
+    confidence: Keyakinan
+
+    def narrowed(self, row: Mapping[str, Any]) -> "Origin":
+        """The origin of one row of a table: the table's own, but for what the row says itself."""
+        own = {key: row[key] for key in ("article", "source") if key in row}
+        if "confidence" in row:
+            own["confidence"] = Keyakinan(row["confidence"])
+        return dataclasses.replace(self, **own)
+
+
+Reader = Callable[[Any, Origin], ValueT]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DatedValue(Generic[ValueT]):
+    """One value of a card with the days on which it holds; `until` None means until further notice."""
+
+    card: str
+    unit: str
+    value: ValueT
+    origin: Origin
+    since: date
+    until: date | None
+    since_exact: bool
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on the day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def figure(self, value: Any = None, *, origin: Origin | None = None) -> Figure:
+        """What a step notes down; of a table, the one row's value and origin that were used."""
+        origin = origin or self.origin
+        return Figure(
+            card=self.card,
+            value=self.value if value is None else value,
+            unit=self.unit,
+            article=origin.article,
+            source=origin.source,
+            since=self.since,
+            until=self.until,
+            since_exact=self.since_exact,
+            confidence=origin.confidence,
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Card(Generic[ValueT]):
+    """A figure of the law through time."""
+
+    name: str
+    name_id: str
+    name_en: str
+    unit: str
+    last_checked_on: date
+    values: tuple[DatedValue[ValueT], ...]
+    note: str = ""
+
+    @property
+    def first_day(self) -> date:
+        """The day from which on there is a law."""
+        return self.values[0].since
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the last value; None where it holds until further notice."""
+        return self.values[-1].until
+
+    def find(self, day: date | Month) -> DatedValue[ValueT] | None:
+        """The value in force on the day (of a month: on its first day); None where no law gives one."""
+        day = _first_day(day)
+        return next((value for value in self.values if value.holds_on(day)), None)
+
+    def on(self, day: date | Month) -> DatedValue[ValueT]:
+        """The value in force; raise `BeforeTheLawError` or `AfterTheLawError` where there is none."""
+        found = self.find(day)
+        if found is not None:
+            return found
+        day = _first_day(day)
+        if day < self.first_day:
+            raise BeforeTheLawError(self.name, day, self.first_day)
+        raise AfterTheLawError(self.name, day)
+
+
+def _first_day(day: date | Month) -> date:
+    return day.first_day if isinstance(day, Month) else day
+
+
+def whole(raw: Any, origin: Origin) -> int:  # noqa: ARG001 - a reader is given the origin; a bare figure needs none
+    """Read a whole number."""
+    if type(raw) is not int:
+        raise ValueError(f"{raw!r} is no whole number")
+    return raw
+
+
+def wholes(raw: Any, origin: Origin) -> tuple[int, ...]:
+    """Read a list of whole numbers."""
+    return tuple(whole(item, origin) for item in raw)
+
+
+class CardFile:
+    """A folder's `parameters.yaml`, from which the folder's `figures.py` takes each card by name and kind."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open(encoding="utf-8") as stream:
+            self._raw: dict[str, Any] = yaml.load(stream, Loader=StrictLoader)  # noqa: S506 - a SafeLoader, stricter
+
+    @classmethod
+    def beside(cls, module_file: str) -> "CardFile":
+        """The file beside a module: pass `__file__`."""
+        return cls(Path(module_file).with_name("parameters.yaml"))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its cards, as they stand."""
+        return tuple(self._raw)
+
+    def card(self, name: str, read: Reader[ValueT]) -> Card[ValueT]:
+        """Take one card; raise `CardError` saying what is wrong with it."""
+        try:
+            return self._card(name, self._raw[name], read)
+        except (KeyError, TypeError, ValueError) as error:
+            raise CardError(f"{self.path.parent.name}/{self.path.name}: {name}: {error!r}") from error
+
+    def _card(self, name: str, raw: Mapping[str, Any], read: Reader[ValueT]) -> Card[ValueT]:
+        values = tuple(_dated_value(name, raw["unit"], entry, read) for entry in raw["values"])
+        return Card(
+            name=name,
+            name_id=_text(raw["name"]["id"]),
+            name_en=_text(raw["name"]["en"]),
+            unit=_text(raw["unit"]),
+            last_checked_on=_day(raw["last_checked_on"]),
+            values=_in_order(values),
+            note=raw.get("note", ""),
+        )
+
+
+def _dated_value(name: str, unit: str, raw: Mapping[str, Any], read: Reader[ValueT]) -> DatedValue[ValueT]:
+    origin = Origin(_text(raw["article"]), _text(raw["source"]), Keyakinan(raw["confidence"]))
+    return DatedValue(
+        card=name,
+        unit=unit,
+        value=read(raw["value"], origin),
+        origin=origin,
+        since=_day(raw["since"]),
+        until=_day(raw["until"], last=True) if "until" in raw else None,
+        since_exact=raw.get("since_exact", True),
+    )
+
+
+def _in_order(values: tuple[DatedValue[ValueT], ...]) -> tuple[DatedValue[ValueT], ...]:
+    """Close each open value on the eve of the next; refuse values out of order or over one another."""
+    if not values:
+        raise ValueError("no values")
+    closed = []
+    for value, following in pairwise(values):
+        eve = following.since - timedelta(days=1)
+        until = eve if value.until is None else value.until
+        if not value.since <= until <= eve:
+            raise ValueError(f"the values of {value.since} and {following.since} overlap")
+        closed.append(dataclasses.replace(value, until=until))
+    return (*closed, values[-1])
+
+
+def _text(raw: Any) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueError("an empty text")
+    return raw.strip()
+
+
+def _day(raw: Any, *, last: bool = False) -> date:
+    """Read a day, or a month as its first or last day."""
+    if type(raw) is date:
+        return raw
+    month = Month.from_text(_text(raw))
+    return month.last_day if last else month.first_day
+
+
+class StrictLoader(yaml.SafeLoader):
+    """YAML's safe loader that refuses a key that stands twice: of two figures the last would win in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Build a mapping, or say where a key stands a second time."""
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)

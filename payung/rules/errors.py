@@ -1,0 +1,68 @@
+"""Promises of the law that were broken, each by its name. `code` is what the doors translate."""
+
+from datetime import date
+from typing import ClassVar
+
+
+class RuleError(Exception):
+    """Whatever keeps a rule from answering."""
+
+    code: ClassVar[str] = "rule"
+
+
+class BeforeTheLawError(RuleError):
+    """The day lies before the first law that gives the figure."""
+
+    code = "before-the-law"
+
+    def __init__(self, card: str, day: date, first: date) -> None:
+        super().__init__(f"{card}: no law yet on {day}; the first is in force since {first}")
+        self.card, self.day, self.first = card, day, first
+
+
+class AfterTheLawError(RuleError):
+    """The day lies after the last day of the law that gave the figure, or in a gap between two laws."""
+
+    code = "after-the-law"
+
+    def __init__(self, card: str, day: date) -> None:
+        super().__init__(f"{card}: no law in force on {day}")
+        self.card, self.day = card, day
+
+
+class FractionOfRupiahError(RuleError):
+    """A share that is no whole rupiah where the law gives no rounding."""
+
+    code = "fraction-of-rupiah"
+
+
+class GivenError(RuleError):
+    """What was given to a rule is missing, unknown or of another kind. It never repeats the value: it may be a NIK."""
+
+    code = "given"
+
+    def __init__(self, rule: str, key: str, expected: str) -> None:
+        super().__init__(f"{rule}: {key}: expected {expected}")
+        self.rule, self.key, self.expected = rule, key, expected
+
+
+class UnknownRuleError(RuleError):
+    """No rule bears this public name."""
+
+    code = "unknown-rule"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"no rule named {name}; there are: {', '.join(known)}")
+        self.name, self.known = name, known
+
+
+class CardError(RuleError):
+    """A card of `parameters.yaml` that is not as it must be: a fault of ours, found when the program starts."""
+
+    code = "card"
+
+
+class CasesFileError(RuleError):
+    """A file that does not hold worked cases."""
+
+    code = "cases-file"

@@ -1,0 +1,91 @@
+"""Whether a person's age lets them register as a BPU participant in the programme."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from payung.rules.errors import GivenError
+from payung.rules.kepesertaan import figures
+from payung.rules.steps import Ruling, Step
+
+
+class AlasanUsia(StrEnum):
+    """Why an age does not fit."""
+
+    TERLALU_TUA = "terlalu_tua"
+    TERLALU_MUDA = "terlalu_muda"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KelayakanUsia(Ruling):
+    """The age on the day, whether it fits, and why not (`alasan` is None where it fits)."""
+
+    layak: bool
+    usia: int
+    alasan: AlasanUsia | None
+
+
+def kelayakan_usia(lahir: date, *, mendaftar: date) -> KelayakanUsia:
+    """Kelayakan usia saat mendaftar.
+
+    In completed years on the day of registration. Source: Permenaker 5/2021 ("belum mencapai 65 tahun") and the older
+    limits by date; the lower limit is the programme's own. Only registering is judged: who turns 65 while active stays.
+
+    >>> kelayakan_usia(date(1961, 11, 22), mendaftar=date(2026, 11, 21)).layak
+    True
+    >>> kelayakan_usia(date(1961, 11, 22), mendaftar=date(2026, 11, 22)).alasan
+    <AlasanUsia.TERLALU_TUA: 'terlalu_tua'>
+    """
+    if lahir > mendaftar:
+        raise GivenError("kelayakan_usia", "lahir", "a day not after the registration")
+    age = Step(
+        code="usia.pada_hari",
+        result=usia_pada(lahir, on=mendaftar),
+        formula="tahun penuh antara lahir dan mendaftar",
+        params={"lahir": lahir, "mendaftar": mendaftar},
+    )
+    upper, lower = _under_the_limit(age.result, mendaftar), _old_enough(age.result, mendaftar)
+    return KelayakanUsia(
+        layak=upper.result and lower.result,
+        usia=age.result,
+        alasan=_reason(upper, lower),
+        steps=(age, upper, lower),
+    )
+
+
+def usia_pada(lahir: date, *, on: date) -> int:
+    """Count completed years. Born on 29 February, one is a year older on 1 March of a common year.
+
+    >>> usia_pada(date(2004, 2, 29), on=date(2022, 2, 28))
+    17
+    """
+    had_birthday = (on.month, on.day) >= (lahir.month, lahir.day)
+    return on.year - lahir.year - (0 if had_birthday else 1)
+
+
+def _under_the_limit(usia: int, mendaftar: date) -> Step[bool]:
+    limit = figures.BATAS_USIA_MENDAFTAR.on(mendaftar)
+    return Step(
+        code="usia.batas_atas",
+        result=usia < limit.value,
+        formula="usia < batas_usia_mendaftar",
+        params={"usia": usia, "batas": limit.value},
+        figures=(limit.figure(),),
+    )
+
+
+def _old_enough(usia: int, mendaftar: date) -> Step[bool]:
+    limit = figures.USIA_MINIMUM_PROGRAM.on(mendaftar)
+    return Step(
+        code="usia.batas_bawah",
+        result=usia >= limit.value,
+        formula="usia ≥ usia_minimum_program",
+        params={"usia": usia, "batas": limit.value},
+        figures=(limit.figure(),),
+    )
+
+
+def _reason(upper: Step[bool], lower: Step[bool]) -> AlasanUsia | None:
+    if not upper.result:
+        return AlasanUsia.TERLALU_TUA
+    return None if lower.result else AlasanUsia.TERLALU_MUDA

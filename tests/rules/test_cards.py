@@ -1,0 +1,140 @@
+"""Cards: how they are read, looked up and refused; and that every figure of ours has one, with its source."""
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import payung.rules
+from payung.kernel.funds import Keyakinan
+from payung.kernel.month import Month
+from payung.rules.cards import Card, CardFile, whole
+from payung.rules.errors import AfterTheLawError, BeforeTheLawError, CardError
+
+RULES = Path(payung.rules.__file__).parent
+FOLDERS = sorted(path.parent for path in RULES.glob("*/parameters.yaml"))
+# 0 and 1 count; 100 is what a per cent is of.
+NO_FIGURES_OF_LAW = {0, 1, 100}
+
+GOOD = """
+upah:
+  name: {id: Upah, en: Wage}
+  unit: rupiah
+  last_checked_on: 2026-11-22
+  values:
+    - {since: 2015-07-01, value: 10, article: Ps 1, source: naskah, confidence: tinggi}
+    - {since: 2020-08, until: 2021-01, value: 20, article: Ps 2, source: pers, confidence: belum dicek}
+    - {since: 2022-01-01, value: 30, article: Ps 3, source: pers, confidence: tinggi}
+"""
+
+
+def card_of(tmp_path: Path, text: str) -> Card[int]:
+    path = tmp_path / "parameters.yaml"
+    path.write_text(text, encoding="utf-8")
+    return CardFile(path).card("upah", whole)
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [
+        (date(2015, 7, 1), 10),
+        (date(2020, 7, 31), 10),
+        (date(2020, 8, 1), 20),
+        (date(2021, 1, 31), 20),
+        (date(2022, 1, 1), 30),
+        (Month.from_text("2020-08"), 20),
+        (date(2099, 1, 1), 30),
+    ],
+)
+def test_a_day_finds_the_value_in_force(tmp_path, day, value):
+    assert card_of(tmp_path, GOOD).on(day).value == value
+
+
+def test_a_day_before_the_first_law_is_refused_by_name(tmp_path):
+    with pytest.raises(BeforeTheLawError) as refusal:
+        card_of(tmp_path, GOOD).on(date(2015, 6, 30))
+    assert refusal.value.first == date(2015, 7, 1)
+
+
+def test_a_day_in_a_gap_between_two_laws_is_refused_by_name(tmp_path):
+    with pytest.raises(AfterTheLawError):
+        card_of(tmp_path, GOOD).on(date(2021, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("article: Ps 1, ", ""),
+        ("source: naskah, ", ""),
+        ("source: naskah", 'source: ""'),
+        ("confidence: tinggi", "confidence: pasti"),
+        ("value: 10", "value: 10.5"),
+        ("value: 10", "value: true"),
+        ("last_checked_on: 2026-11-22", "last_checked_on: kemarin"),
+        ("since: 2022-01-01", "since: 2020-12-01"),
+        ("unit: rupiah", "unit: 3"),
+    ],
+)
+def test_a_faulty_card_is_refused(tmp_path, good, bad):
+    assert good in GOOD
+    with pytest.raises(CardError):
+        card_of(tmp_path, GOOD.replace(good, bad, 1))
+
+
+def test_a_card_that_stands_twice_is_refused(tmp_path):
+    with pytest.raises(Exception, match="stands twice"):
+        card_of(tmp_path, GOOD + GOOD)
+
+
+@given(st.dates(date(2015, 7, 1), date(2030, 12, 31)))
+def test_at_most_one_value_of_each_card_holds_on_any_day(day):
+    for card in cards_of_the_law():
+        assert sum(value.holds_on(day) for value in card.values) <= 1
+
+
+def cards_of_the_law() -> list[Card]:
+    """Every card as the folders' `figures.py` took it."""
+    found = []
+    for folder in FOLDERS:
+        module = __import__(f"payung.rules.{folder.name}.figures", fromlist=["figures"])
+        for value in vars(module).values():
+            found += [
+                item for item in (value.values() if isinstance(value, dict) else [value]) if isinstance(item, Card)
+            ]
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_card_of_a_folder_is_taken_by_its_figures(folder):
+    taken = {card.name for card in cards_of_the_law()}
+    assert set(CardFile(folder / "parameters.yaml").names) <= taken
+
+
+@pytest.mark.parametrize("card", cards_of_the_law(), ids=lambda card: card.name)
+def test_every_value_has_article_source_confidence_and_a_day_of_checking(card):
+    assert card.name_id
+    assert card.name_en
+    assert card.last_checked_on >= date(2026, 11, 22)
+    for value in card.values:
+        assert value.origin.article
+        assert value.origin.source
+        assert value.origin.confidence in Keyakinan
+
+
+LAW_FILES = sorted(path for folder in FOLDERS for path in folder.glob("*.py"))
+
+
+@pytest.mark.parametrize("path", LAW_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_figure_stands_in_code(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    figures = [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value not in NO_FIGURES_OF_LAW
+    ]
+    assert figures == []
+    calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "date"]
+    assert calls == [], "a date of the law belongs into a card"

@@ -1,0 +1,78 @@
+"""The runner of worked cases, and the worked cases of the law themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from payung.rules.cases import Difference, DifferenceCode, check_cases, read_cases
+from payung.rules.errors import CasesFileError
+
+LAW = Path(__file__).parents[1] / "data" / "cases.yaml"
+# Rules of the law that have worked cases and no code yet. Building one means taking its name out of here.
+NOT_BUILT = {
+    "denda_keterlambatan",
+    "jkk_alat_bantu",
+    "jkk_cacat_sebagian_anatomis",
+    "jkk_cacat_sebagian_fungsi",
+    "jkk_cacat_total_tetap",
+    "jkk_meninggal",
+    "jkk_perawatan",
+    "jkk_stmb",
+    "jkk_transportasi",
+    "jkm_manfaat",
+    "kedaluwarsa_jkk",
+    "tenggat_lapor_jkk",
+}
+
+
+def test_the_rules_that_are_built_agree_with_every_worked_case():
+    assert [found for found in check_cases(LAW) if found.code is not DifferenceCode.UNKNOWN_RULE] == []
+
+
+def test_the_rules_that_are_not_built_are_exactly_these():
+    unknown = {found.rule for found in check_cases(LAW) if found.code is DifferenceCode.UNKNOWN_RULE}
+    assert unknown == NOT_BUILT
+
+
+def test_every_rule_that_is_built_and_has_cases_was_asked():
+    asked = {case.rule for case in read_cases(LAW)} - NOT_BUILT
+    assert asked == {"iuran_bpu", "kelayakan_usia", "nik", "status_kepesertaan"}
+
+
+def differences(tmp_path: Path, expect: str, given: str = "bulan: 3, mulai: 2026-11") -> list[Difference]:
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"- {{name: contoh, rule: masa_iuran, given: {{{given}}}, expect: {{{expect}}}}}", encoding="utf-8")
+    return check_cases(path)
+
+
+def test_a_case_that_differs_is_named_with_both_figures(tmp_path):
+    assert differences(tmp_path, "bulan_tunggu: 4") == [
+        Difference("contoh", "masa_iuran", DifferenceCode.DIFFERS, "bulan_tunggu", 4, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expect", "given", "code"),
+    [
+        ("bulan_tungu: 3", "bulan: 3, mulai: 2026-11", DifferenceCode.NO_SUCH_KEY),
+        ("peringatan: 1", "bulan: 3, mulai: 2026-11", DifferenceCode.DIFFERS),
+        ("bulan_tunggu: 3", "bulan: 3", DifferenceCode.REFUSED),
+        ("refused: given", "bulan: 3, mulai: 2026-11", DifferenceCode.NOT_REFUSED),
+        ("refused: before-the-law", "bulan: 0, mulai: 2026-11", DifferenceCode.REFUSED),
+    ],
+)
+def test_each_way_to_differ_has_its_code(tmp_path, expect, given, code):
+    assert [found.code for found in differences(tmp_path, expect, given)] == [code]
+
+
+@pytest.mark.parametrize("text", ["", "a: 1", "- 1", "- {name: x}", "- {name: x", "[]", "\x00"])
+def test_a_file_that_holds_no_cases_is_refused(tmp_path, text):
+    path = tmp_path / "cases.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CasesFileError, match=r"cases\.yaml"):
+        read_cases(path)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(CasesFileError):
+        read_cases(tmp_path / "nowhere.yaml")
