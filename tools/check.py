@@ -127,22 +127,7 @@ CHECKS = (
     Check("vendored", vendored_files),
     Check("texts", messages.faults),
     Check("doctests", _doctests),
-    Check("migrations", _command("django", "makemigrations", "--check", "--dry-run")),
-    Check(
-        "migration-lint",
-        _command(
-            "django",
-            "lintmigrations",
-            "--project-root-path",
-            str(ROOT),
-            "--sql-analyser",
-            "sqlite",
-            "--quiet",
-            "warning",
-            "ok",
-            "ignore",
-        ),
-    ),
+    Check("migrations", _command("tools.migrations")),
     Check("types", _command("mypy", "--no-error-summary")),
 )
 
