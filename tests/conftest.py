@@ -1,11 +1,20 @@
-"""What every test may lean on: a standing clock, an own `PAYUNG_HOME`, and skips that name what is missing."""
+"""What every test may lean on: the cast, a standing clock, keys, and skips that name what is missing."""
 
 import os
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.test import Client
 
+from payung.access.models import User
+from payung.access.permissions import Role
+from payung.access.viewer import Viewer
 from payung.kernel.clock import FixedClock
+from payung.sponsors.models import Sponsor
+from payung.vault.keys import create_keys
+from tests.cast import add_company, add_viewer
 
 TODAY = date(2026, 11, 22)
 
@@ -22,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.skip(reason=missing))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _keys() -> None:
+    """The keys of the run's own home, without which no NIK can be sealed."""
+    create_keys()
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """The day on which the tests' stories happen: Sunday 22 November 2026, nine in the morning in Jakarta."""
@@ -29,9 +44,66 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def payung_home(tmp_path, monkeypatch):
-    """An empty home of the program, for this test alone."""
+def payung_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for a program that the test starts as a child, without DATABASE_URL."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("PAYUNG_HOME", str(home))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     return home
+
+
+@pytest.fixture
+def pt_maju(db: None, clock: FixedClock) -> Sponsor:
+    """Joko's company."""
+    return add_company("PTMAJU", "PT Maju", clock=clock)
+
+
+@pytest.fixture
+def joko(pt_maju: Sponsor, clock: FixedClock) -> Viewer:
+    """The clerk of PT Maju."""
+    return add_viewer("Joko", Role.PETUGAS_PERUSAHAAN, clock=clock, sponsor=pt_maju)
+
+
+@pytest.fixture
+def rina(db: None, clock: FixedClock) -> Viewer:
+    """The officer of the manpower office."""
+    return add_viewer("Rina", Role.PETUGAS_DINAS, clock=clock)
+
+
+@pytest.fixture
+def wulan(db: None, clock: FixedClock) -> Viewer:
+    """The approver of the manpower office."""
+    return add_viewer("Wulan", Role.PENYETUJU_DINAS, clock=clock)
+
+
+@pytest.fixture
+def dewi(db: None, clock: FixedClock) -> Viewer:
+    """BPJS's branch."""
+    return add_viewer("Dewi", Role.PETUGAS_BPJS, clock=clock)
+
+
+@pytest.fixture
+def agus(db: None, clock: FixedClock) -> Viewer:
+    """The auditor: reads everything, changes nothing."""
+    return add_viewer("Agus", Role.AUDITOR, clock=clock)
+
+
+@pytest.fixture
+def tono(db: None, clock: FixedClock) -> Viewer:
+    """The stranger: the clerk of another company."""
+    return add_viewer(
+        "Tono", Role.PETUGAS_PERUSAHAAN, clock=clock, sponsor=add_company("CVLAIN", "CV Lain", clock=clock)
+    )
+
+
+@pytest.fixture
+def client_of() -> Callable[[Viewer], Client]:
+    """A browser without a screen in which one of the cast is signed in: `client_of(rina).get("/...")`."""
+
+    def sign_in(viewer: Viewer) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(pk=viewer.user_id))
+        return client
+
+    return sign_in

@@ -33,7 +33,7 @@ def _broken_lines() -> Iterator[str]:
     for event in AuditEvent.objects.order_by("id").iterator(chunk_size=2_000):
         own: list[tuple[str, str, bytes, bytes]] = []
         while line is not None and line[0] == event.pk:
-            own.append((line[1], line[2], line[3], line[4]))
+            own.append((line[1], line[2], bytes(line[3]), bytes(line[4])))
             line = next(stream, None)
         if len(own) != event.line_count or lines_hash(own) != bytes(event.lines_hash):
             yield f"lines of event {event.sequence} were altered"

@@ -120,7 +120,7 @@ def _append(recorded: Recording) -> None:
         lines_hash=lines_hash(recorded.lines),
         previous_hash=bytes(head.hash),
     )
-    event.hash = event_hash(bytes(head.hash), event_content(event), event.lines_hash)
+    event.hash = event_hash(bytes(head.hash), event_content(event), bytes(event.lines_hash))
     event.save(force_insert=True)
     _write_lines(event.pk, recorded.lines)
     head.sequence, head.hash = event.sequence, event.hash

@@ -1,6 +1,6 @@
 """`payung key`: the keys that open every NIK, taken to safety and brought back."""
 
-import sys
+from typing import TextIO
 
 import click
 from django.db import transaction
@@ -29,11 +29,11 @@ def export(session: Session) -> None:
 @key.command("import")
 @click.argument("file", type=click.File("r"), default="-")
 @with_session
-def import_(session: Session, file: click.utils.LazyFile) -> None:
+def import_(session: Session, file: TextIO) -> None:
     """Bawa kembali kunci dari salinannya (FILE, atau masukan standar)."""
     session.viewer.require(Permission.KEY_MANAGE)
     try:
-        import_keys((file or sys.stdin).read())
+        import_keys(file.read())
     except (VaultError, ValueError, KeyError) as error:
         raise WrongUseError("Kunci ini tidak dapat dipakai: kunci lain sudah ada, atau isinya rusak.") from error
     with transaction.atomic(), recording(session.viewer.actor, "vault.key.import"):
