@@ -29,6 +29,9 @@ from payung.rules.steps import Figure
 
 ValueT = TypeVar("ValueT")
 
+# The C parser reads the same YAML some eight times quicker; not every build of PyYAML brings it.
+_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Origin:
@@ -214,7 +217,7 @@ def _day(raw: Any, *, last: bool = False) -> date:
     return month.last_day if last else month.first_day
 
 
-class StrictLoader(yaml.SafeLoader):
+class StrictLoader(_SAFE_LOADER):
     """YAML's safe loader that refuses a key that stands twice: of two figures the last would win in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -1,6 +1,7 @@
 """Promises of the law that were broken, each by its name. `code` is what the doors translate."""
 
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -36,14 +37,30 @@ class FractionOfRupiahError(RuleError):
     code = "fraction-of-rupiah"
 
 
+class Expected(StrEnum):
+    """What a rule would have taken instead; the doors hold the texts."""
+
+    WHOLE_NUMBER = "whole-number"
+    TRUTH = "truth"
+    TEXT = "text"
+    DAY = "day"
+    MONTH = "month"
+    CHOICE = "choice"
+    TO_BE_GIVEN = "to-be-given"
+    KNOWN_KEY = "known-key"
+    ZERO_OR_MORE = "zero-or-more"
+    ONE_OR_MORE = "one-or-more"
+    NOT_AFTER_REGISTRATION = "not-after-registration"
+
+
 class GivenError(RuleError):
     """What was given to a rule is missing, unknown or of another kind. It never repeats the value: it may be a NIK."""
 
     code = "given"
 
-    def __init__(self, rule: str, key: str, expected: str) -> None:
-        super().__init__(f"{rule}: {key}: expected {expected}")
-        self.rule, self.key, self.expected = rule, key, expected
+    def __init__(self, rule: str, key: str, expected: Expected, *, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{rule}: {key}: expected {expected} {', '.join(choices)}".rstrip())
+        self.rule, self.key, self.expected, self.choices = rule, key, expected, choices
 
 
 class UnknownRuleError(RuleError):

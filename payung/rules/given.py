@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from payung.kernel.month import Month
 from payung.kernel.nik import mask
-from payung.rules.errors import GivenError
+from payung.rules.errors import Expected, GivenError
 
 NEVER_SHOWN = "never shown"
 
@@ -37,22 +37,29 @@ def _day(raw: Any) -> date:
     return raw if type(raw) is date else date.fromisoformat(_text(raw))
 
 
-_READERS: Mapping[Any, tuple[Callable[[Any], Any], str]] = {
-    int: (_whole, "a whole number"),
-    bool: (_truth, "true or false"),
-    str: (_text, "a text"),
-    date: (_day, "a day such as 2026-11-22"),
-    Month: (lambda raw: Month.from_text(_text(raw)), "a month such as 2026-11"),
+def _month(raw: Any) -> Month:
+    return Month.from_text(_text(raw))
+
+
+_READERS: Mapping[Any, tuple[Callable[[Any], Any], Expected]] = {
+    int: (_whole, Expected.WHOLE_NUMBER),
+    bool: (_truth, Expected.TRUTH),
+    str: (_text, Expected.TEXT),
+    date: (_day, Expected.DAY),
+    Month: (_month, Expected.MONTH),
 }
 
 
 def read_given(rule: str, key: str, kind: Any, raw: Any) -> Any:
     """Read one value as the kind that the rule expects; raise `GivenError` naming the key, never the value."""
-    read, expected = _reader(kind)
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    is_choice = isinstance(kind, type) and issubclass(kind, StrEnum)
+    read, expected = (kind, Expected.CHOICE) if is_choice else _READERS[kind]
     try:
         return read(raw)
     except (TypeError, ValueError) as error:
-        raise GivenError(rule, key, expected) from error
+        raise GivenError(rule, key, expected, choices=tuple(kind) if is_choice else ()) from error
 
 
 def shown(kind: Any, value: Any) -> Any:
@@ -63,11 +70,3 @@ def shown(kind: Any, value: Any) -> Any:
 def is_secret(kind: Any) -> bool:
     """Whether a parameter's type says that its value is a secret."""
     return get_origin(kind) is Annotated and NEVER_SHOWN in get_args(kind)
-
-
-def _reader(kind: Any) -> tuple[Callable[[Any], Any], str]:
-    if get_origin(kind) is Annotated:
-        kind = get_args(kind)[0]
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return (lambda raw: kind(_text(raw))), "one of " + ", ".join(kind)
-    return _READERS[kind]

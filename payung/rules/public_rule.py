@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
-from payung.rules.errors import GivenError
+from payung.rules.errors import Expected, GivenError
 from payung.rules.given import read_given, shown
 from payung.rules.steps import Ruling
 
@@ -44,10 +44,10 @@ class PublicRule:
         known = {key.name: key for key in self.keys}
         for name in given:
             if name not in known:
-                raise GivenError(self.name, str(name), "one of " + ", ".join(known))
+                raise GivenError(self.name, str(name), Expected.KNOWN_KEY, choices=tuple(known))
         for key in self.keys:
             if key.required and key.name not in given:
-                raise GivenError(self.name, key.name, "it to be given")
+                raise GivenError(self.name, key.name, Expected.TO_BE_GIVEN)
         return {name: read_given(self.name, name, known[name].kind, raw) for name, raw in given.items()}
 
     def shown(self, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from payung.rules.book import RULES
-from payung.rules.errors import GivenError, UnknownRuleError
+from payung.rules.errors import Expected, GivenError, UnknownRuleError
 from payung.rules.explain import explain
 
 GIVEN = {"penghasilan_rp": 1000000, "bulan": "2026-11", "sektor": "LAINNYA", "sumber_dana": "CSR"}
@@ -43,6 +43,12 @@ def test_what_is_given_wrongly_is_refused_by_its_key(change, key):
     with pytest.raises(GivenError) as refusal:
         explain("iuran_bpu", GIVEN | change)
     assert refusal.value.key == key
+
+
+def test_a_wrong_choice_is_refused_with_the_choices():
+    with pytest.raises(GivenError) as refusal:
+        explain("iuran_bpu", GIVEN | {"sektor": "BECAK"})
+    assert (refusal.value.expected, refusal.value.choices) == (Expected.CHOICE, ("TRANSPORTASI", "LAINNYA"))
 
 
 @pytest.mark.parametrize("key", GIVEN)

@@ -2,7 +2,7 @@
 
 from payung.kernel.month import Month
 from payung.kernel.rupiah import Rupiah
-from payung.rules.errors import GivenError
+from payung.rules.errors import Expected, GivenError
 from payung.rules.iuran import figures
 from payung.rules.steps import Step
 
@@ -18,7 +18,7 @@ def golongan_penghasilan(penghasilan_rp: int, *, bulan: Month) -> tuple[int, Ste
     (1, 1000000)
     """
     if penghasilan_rp < 0:
-        raise GivenError("iuran_bpu", "penghasilan_rp", "zero or more")
+        raise GivenError("iuran_bpu", "penghasilan_rp", Expected.ZERO_OR_MORE)
     lampiran = figures.LAMPIRAN_II.on(bulan)
     reached = [row for row in lampiran.value if row.dari_rp <= penghasilan_rp]
     row = reached[-1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from payung.kernel.month import Month
 from payung.kernel.rupiah import Rupiah
-from payung.rules.errors import GivenError
+from payung.rules.errors import Expected, GivenError
 from payung.rules.iuran import figures
 from payung.rules.jkm.masa_tunggu import masa_tunggu_jkm
 from payung.rules.steps import Ruling, Step
@@ -39,7 +39,7 @@ def masa_iuran(bulan: int, *, mulai: Month) -> MasaIuran:
     3
     """
     if bulan < 1:
-        raise GivenError("masa_iuran", "bulan", "one month or more")
+        raise GivenError("masa_iuran", "bulan", Expected.ONE_OR_MORE)
     waiting = masa_tunggu_jkm(mulai + (bulan - 1))
     full_months = max(bulan - waiting.result.bulan, 0)
     terms = figures.PILIHAN_MASA_IURAN.on(mulai)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from payung.rules.errors import GivenError
+from payung.rules.errors import Expected, GivenError
 from payung.rules.kepesertaan import figures
 from payung.rules.steps import Ruling, Step
 
@@ -37,7 +37,7 @@ def kelayakan_usia(lahir: date, *, mendaftar: date) -> KelayakanUsia:
     <AlasanUsia.TERLALU_TUA: 'terlalu_tua'>
     """
     if lahir > mendaftar:
-        raise GivenError("kelayakan_usia", "lahir", "a day not after the registration")
+        raise GivenError("kelayakan_usia", "lahir", Expected.NOT_AFTER_REGISTRATION)
     age = Step(
         code="usia.pada_hari",
         result=usia_pada(lahir, on=mendaftar),

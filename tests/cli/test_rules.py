@@ -1,0 +1,106 @@
+"""`payung rules explain`, `check` and `list`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from payung.cli.rules import rules
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+GIVEN = {"penghasilan_rp": 1000000, "bulan": "2026-11", "sektor": "LAINNYA", "sumber_dana": "CSR"}
+SARI = "3324155512900003"
+
+
+def run(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(rules, arguments, input=stdin)
+
+
+def cases_file(tmp_path: Path, total: int) -> str:
+    path = tmp_path / "kasus.yaml"
+    path.write_text(f"- {{name: harga, rule: iuran_bpu, given: {json.dumps(GIVEN)}, expect: {{total_rp: {total}}}}}")
+    return str(path)
+
+
+def test_explain_answers_with_each_step_and_article_as_json() -> None:
+    result = run("explain", "iuran_bpu", "--given", json.dumps(GIVEN), "--json")
+    assert result.exit_code == 0, result.output
+    explained = json.loads(result.stdout)
+    assert explained["answer"]["total_rp"] == 8400
+    assert "PP 50/2025 Ps 3-4" in {figure["article"] for step in explained["steps"] for figure in step["figures"]}
+
+
+def test_explain_shows_people_the_figures_with_their_articles() -> None:
+    result = run("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"sumber_dana": "DBHCHT"}))
+    assert "total_rp: 16800" in result.stdout
+    assert "iuran_jkm_bpu = 6800 rupiah per bulan; PP 44/2015; sejak 2015-07-01; tinggi" in result.stdout
+    assert "perlu konfirmasi" in result.stdout
+
+
+def test_a_nik_comes_by_standard_input_and_never_comes_back() -> None:
+    given = json.dumps({"nik": SARI, "pada": "2026-11-22"})
+    for flags in ((), ("--json",)):
+        result = run("explain", "nik", "--given", "-", *flags, stdin=given)
+        assert result.exit_code == 0
+        assert SARI not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("explain", "iuran_pu", "--given", "{}"), "Yang ada: iuran_bpu"),
+        (("explain", "iuran_bpu", "--given", "{}"), "penghasilan_rp: belum diisi"),
+        (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"sektor": "BECAK"})), "TRANSPORTASI, LAINNYA"),
+        (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"bulan": "2015-06"})), "sejak 2015-07-01"),
+        (("explain", "nik", "--given", SARI), "objek JSON"),
+        (("explain", "nik", "--given", "{"), "objek JSON"),
+        (("check", "tidak-ada.yaml"), "does not exist"),
+    ],
+)
+def test_wrong_use_says_what_to_do(arguments: tuple[str, ...], says: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert SARI not in result.output
+
+
+def test_cases_that_agree_are_done(tmp_path: Path) -> None:
+    result = run("check", cases_file(tmp_path, 8400))
+    assert (result.exit_code, result.stdout) == (0, "1 kasus, 1 cocok, 0 berbeda.\n")
+
+
+def test_a_case_that_differs_is_named_with_both_figures(tmp_path: Path) -> None:
+    result = run("check", cases_file(tmp_path, 16800))
+    assert result.exit_code == 1
+    assert "harga (iuran_bpu): total_rp: diharapkan 16800, aturan menjawab 8400" in result.stdout
+
+
+def test_differences_come_as_json(tmp_path: Path) -> None:
+    result = run("check", cases_file(tmp_path, 16800), "--json")
+    assert json.loads(result.stdout) == {
+        "cases": 1,
+        "differences": [
+            {
+                "case": "harga",
+                "rule": "iuran_bpu",
+                "code": "differs",
+                "key": "total_rp",
+                "expected": 16800,
+                "found": 8400,
+            }
+        ],
+    }
+
+
+def test_a_file_that_holds_no_cases_is_wrong_use(tmp_path: Path) -> None:
+    path = tmp_path / "kosong.yaml"
+    path.write_text("")
+    result = run("check", str(path))
+    assert result.exit_code == 2
+    assert "name, rule, given, expect" in result.output
+
+
+def test_list_names_each_rule_with_what_it_asks() -> None:
+    assert "masa_iuran           Lama iuran dan peringatan masa tunggu JKM. (bulan, mulai)" in run("list").stdout
