@@ -1,0 +1,71 @@
+"""The disposable process that reads one file: `python -m payung.tabular.child`, started by `reading.py`.
+
+On standard input stands one line of JSON (limits, the sheet wanted), then the file. On standard output goes one JSON
+answer. It sets its own limits before it touches the file, and imports little: it starts once per file.
+"""
+
+import json
+import resource
+import sys
+from typing import Any
+
+from payung.tabular.containers import Kind, check_zip, kind_of
+from payung.tabular.delimited import read_delimited
+from payung.tabular.refusal import RefusedError
+from payung.tabular.workbooks import read_workbook
+
+
+def main() -> None:
+    """Read the order and the file, answer, end."""
+    order = json.loads(sys.stdin.buffer.readline())
+    limits = order["limits"]
+    set_limits(limits)
+    try:
+        answer = read_content(sys.stdin.buffer.read(), limits=limits, sheet=order["sheet"])
+    except RefusedError as refusal:
+        answer = _refusal(refusal.code, refusal.params)
+    except MemoryError:
+        answer = _refusal("file:too-much-inside", {"megabytes": limits["unpacked_bytes"] // 1024 // 1024})
+    sys.stdout.buffer.write(json.dumps(answer, separators=(",", ":")).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def set_limits(limits: dict[str, int]) -> None:
+    """Bind this process: memory, processor time, no core file, nothing written to any file."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_seconds"], limits["cpu_seconds"] + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def read_content(content: bytes, *, limits: dict[str, int], sheet: str = "") -> dict[str, Any]:
+    """Read a file's bytes by what they are, whatever it is called; raise `RefusedError` with the reason."""
+    kind = kind_of(content)
+    if kind is Kind.ZIP:
+        check_zip(content, limits)
+    if kind in (Kind.ZIP, Kind.OLE):
+        answer = read_workbook(content, limits=limits, sheet=sheet)
+    else:
+        answer = read_delimited(content, limits=limits)
+    if not answer["rows"]:
+        raise RefusedError("file:no-rows")
+    if len(answer["rows"]) > limits["rows"]:
+        raise RefusedError("file:too-many-rows", limit=limits["rows"])
+    if max(len(values) for _, values in answer["rows"]) > limits["columns"]:
+        raise RefusedError("file:too-many-columns", limit=limits["columns"])
+    return answer
+
+
+def _refusal(code: str, params: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "format": "",
+        "sheet": "",
+        "other_sheets": [],
+        "rows": [],
+        "problems": [{"code": code, "params": params}],
+        "notes": [],
+    }
+
+
+if __name__ == "__main__":
+    main()
