@@ -1,5 +1,7 @@
 """Turning users into viewers."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import AnonymousUser
 
 from payung.access.errors import UnknownUserError
@@ -29,3 +31,12 @@ def viewer_named(email: str) -> Viewer:
     if user is None:
         raise UnknownUserError(email)
     return viewer_of(user)
+
+
+def viewer_with_id(actor_id: str) -> Viewer:
+    """The viewer behind an actor's id in a record, with the rights of now; a visitor's where there is none any more."""
+    try:
+        public_id = UUID(actor_id)
+    except ValueError:
+        return ANONYMOUS_VIEWER
+    return viewer_of(User.objects.filter(public_id=public_id).first() or AnonymousUser())

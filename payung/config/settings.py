@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "payung.vault",
     "payung.audit",
     "payung.access",
+    "payung.jobs",
+    "payung.messages",
     "payung.registry",
     "payung.sponsors",
     "payung.enrolment",

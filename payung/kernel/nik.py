@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _FORM = re.compile(r"[0-9]{16}")
+_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .]?[0-9]){15}(?![0-9A-Za-z])")
 
 
 class NotANikError(ValueError):
@@ -82,6 +83,11 @@ def mask(digits: str) -> str:
     if not _FORM.fullmatch(digits):
         return "•" * min(len(digits), 16)
     return f"{digits[:4]}••••••••{digits[12:]}"
+
+
+def holds_a_nik(text: str) -> bool:
+    """Whether sixteen digits in a row stand in a text, grouped by spaces or points or not."""
+    return _IN_TEXT.search(text) is not None
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:
