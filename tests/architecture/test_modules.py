@@ -11,6 +11,13 @@ DOORS = {"web", "api", "cli"}
 
 
 @pytest.mark.parametrize("folder", django_folders(), ids=lambda path: path.name)
+def test_django_module_says_what_it_is_for(folder):
+    readme = folder / "README.md"
+    assert readme.is_file(), f"{folder.name}: say its purpose, words, a picture and invariants in README.md"
+    assert readme.read_text(encoding="utf-8").startswith(f"# {folder.name}")
+
+
+@pytest.mark.parametrize("folder", django_folders(), ids=lambda path: path.name)
 def test_pages_live_in_web_alone(folder):
     if folder.name in DOORS:
         return
