@@ -1,11 +1,15 @@
 """Chromium for the browser journeys: Debian's, because Playwright's own download cannot be had everywhere."""
 
+import ctypes
 import os
 import shutil
 
 from tools import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Without a font the pages' pictures are empty boxes; Playwright's driver needs a library that a bare machine lacks.
+PACKAGES = ("chromium", "fonts-liberation")
+DRIVER_LIBRARY, DRIVER_PACKAGE = "libatomic.so.1", "libatomic1"
 
 
 def found() -> str | None:
@@ -17,9 +21,19 @@ def found() -> str | None:
 
 
 def ensure() -> tuple[str | None, str]:
-    """The path and "", installing Debian's package where allowed; or None and why it cannot be had."""
+    """The path and "", installing Debian's packages where allowed; or None and why it cannot be had."""
+    missing = (() if found() else PACKAGES) + (() if _driver_runs() else (DRIVER_PACKAGE,))
+    reason = debian.install(missing) if missing else ""
     if found() is None:
-        reason = debian.install(("chromium",))
-        if found() is None:
-            return None, f"Chromium is missing: {reason or 'its package brought no browser'}"
+        return None, f"Chromium is missing: {reason or 'its package brought no browser'}"
+    if not _driver_runs():
+        return None, f"Chromium's driver lacks {DRIVER_LIBRARY}: {reason or 'its package did not bring it'}"
     return found(), ""
+
+
+def _driver_runs() -> bool:
+    try:
+        ctypes.CDLL(DRIVER_LIBRARY)
+    except OSError:
+        return False
+    return True
