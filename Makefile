@@ -1,6 +1,6 @@
 # The commands of this house. `make help` lists them; README.md and CONTRIBUTING.md say when to use which.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench messages lock clean
+.PHONY: help setup run test check fmt bench messages vendor lock clean
 
 PYTHON ?= python3
 VENV   := .venv/bin
@@ -29,6 +29,9 @@ bench: setup     ## measure, as JSON lines; SIZE=0.1 scales it down
 
 messages: setup  ## gather the texts to translate into payung/locale and compile the catalogues
 	@$(VENV)/python -m tools.messages update
+
+vendor: setup    ## fetch the vendored style sheet, icons, script and typeface again, through npm
+	@$(VENV)/python tools/vendor.py
 
 lock:            ## resolve the dependencies anew (newest that fit) and write both lock files
 	@$(PYTHON) tools/lock.py

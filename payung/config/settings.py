@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "payung.access.middleware.ViewerMiddleware",
+    "payung.web.accounts.session_rules.SessionRulesMiddleware",
+    "payung.web.accounts.session_rules.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -134,6 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "payung.web.frame.context.frame",
             ],
             "loaders": [
                 (
@@ -145,7 +148,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "payung.web.frame.tags",
+                "payung.web.frame.controls",
+            ],
         },
     }
 ]
@@ -164,9 +171,15 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PAYUNG_HOME / "static"
+STATIC_ROOT = None if LOCAL else PAYUNG_HOME / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "web" / "static"] if path.exists()]
 WHITENOISE_USE_FINDERS = LOCAL
+if not LOCAL:
+    # `collectstatic` at deployment gives each file a name that holds its content, and compresses it.
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
@@ -198,7 +211,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
 
+AXES_LOCKOUT_TEMPLATE = "accounts/lockout.html"
+AXES_HTTP_RESPONSE_CODE = 429
+
 SESSION_COOKIE_AGE = 8 * 3600
+PAYUNG_SESSION_IDLE_SECONDS = 30 * 60
+ACCOUNT_FORMS = {"login": "payung.web.accounts.forms.PayungLoginForm"}
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, whoever forgot to sign out
+CSRF_FAILURE_VIEW = "payung.web.frame.views.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_SECURE = not LOCAL

@@ -1,0 +1,31 @@
+"""Words for the closed lists of the ground: roles and purposes."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from payung.access.permissions import Role
+
+ROLE_NAMES: dict[Role, str | Promise] = {
+    Role.PETUGAS_DESA: _("Petugas desa"),
+    Role.VERIFIKATOR: _("Verifikator"),
+    Role.PETUGAS_DINAS: _("Petugas dinas"),
+    Role.PENYETUJU_DINAS: _("Penyetuju dinas"),
+    Role.BENDAHARA: _("Bendahara"),
+    Role.PETUGAS_BPJS: _("Petugas BPJS Ketenagakerjaan"),
+    Role.PETUGAS_PERUSAHAAN: _("Petugas perusahaan"),
+    Role.PIMPINAN_PERUSAHAAN: _("Pimpinan perusahaan"),
+    Role.PIMPINAN_DAERAH: _("Pimpinan daerah"),
+    Role.AUDITOR: _("Auditor"),
+    Role.PEJABAT_PDP: _("Pejabat pelindungan data pribadi"),
+    Role.PENGELOLA_SISTEM: _("Pengelola sistem"),
+    Role.OPERATOR: _("Operator mesin"),
+}
+
+PURPOSES: dict[str, str | Promise] = {
+    "verifikasi": _("Mencocokkan dengan KTP atau KK"),
+    "bpjs": _("Menjawab pertanyaan BPJS Ketenagakerjaan"),
+    "dukcapil": _("Menjawab pertanyaan Dukcapil"),
+    "santunan": _("Mengurus santunan"),
+    "permintaan": _("Permintaan orangnya sendiri"),
+    "pemeriksaan": _("Pemeriksaan"),
+}

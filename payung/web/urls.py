@@ -1,0 +1,28 @@
+"""Every page. A module's `urls.py` has `urlpatterns`, and where it has them `NAVIGATION`, `PUBLIC` and `TASKS`.
+
+To add a module: import its `urls` and name it in `MODULES`. What is not named here does not exist for anybody.
+"""
+
+from types import ModuleType
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from payung.web.accounts import urls as accounts
+from payung.web.frame import my_tasks, navigation
+from payung.web.frame import urls as frame
+from payung.web.frame.views import front
+
+MODULES: list[ModuleType] = [
+    frame,
+    accounts,
+]
+
+for module in MODULES:
+    navigation.register(getattr(module, "NAVIGATION", []))
+    navigation.register_public(getattr(module, "PUBLIC", []))
+    my_tasks.register(getattr(module, "TASKS", []))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path("", include(module)) for module in MODULES),
+    path("", front, name="front"),  # last: a public front page of a module stands before it
+]
