@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from payung.kernel.edits import edits_within
 
 _PREFIX = re.compile(r"^(?:desa|ds|kelurahan|kel|kalurahan|lurah|kecamatan|kec|kabupaten|kab)(?:\s*/\s*\w+)?[\s.:]+")
+_MOST_REMEMBERED = 50_000
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -49,10 +50,13 @@ class VillageIndex:
 
     def find(self, village: str, kecamatan: str = "") -> VillageMatch:
         """Find the village that is meant; without a kecamatan, in the whole regency."""
-        key = (fold_place(village), fold_place(kecamatan))
-        if key not in self._asked:
-            self._asked[key] = self._look_up(*key)
-        return self._asked[key]
+        key = (village, kecamatan)
+        found = self._asked.get(key)
+        if found is None:
+            if len(self._asked) > _MOST_REMEMBERED:
+                self._asked.clear()
+            found = self._asked[key] = self._look_up(fold_place(village), fold_place(kecamatan))
+        return found
 
     def _look_up(self, village: str, kecamatan: str) -> VillageMatch:
         if not village:

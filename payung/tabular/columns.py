@@ -255,8 +255,8 @@ def _people(
     kept = [each.index for each in columns if each.field and each.field not in NOT_KEPT]
     nik = next((each.index for each in columns if each.field == "nik"), None)
     enough = max(2, min(3, len(kept) - 1))
-    folded = {fold_heading(heading) for heading in headings if heading}
-    others = [row for row in rows if not _is_total(row, nik) and not _repeats(row, folded)]
+    written = {heading.casefold() for heading in headings if heading}
+    others = [row for row in rows if not _is_total(row, nik) and not _repeats(row, written)]
     last = next((place for place in range(len(others) - 1, -1, -1) if _is_person(others[place], kept, nik, enough)), -1)
     people = [row for row in others[: last + 1] if _fills(row, kept) or _has_number(row, nik)]
     captions = {row.number for row in people if _is_caption(row, kept, columns)}
@@ -292,10 +292,10 @@ def _is_total(row: Row, nik: int | None) -> bool:
     return has_word and not _has_number(row, nik)
 
 
-def _repeats(row: Row, folded: set[str]) -> bool:
+def _repeats(row: Row, headings: set[str]) -> bool:
     """Whether the row repeats the headings, as printed lists do on each page."""
-    texts = [fold_heading(value) for value in row.values if isinstance(value, str) and value.strip()]
-    return len(texts) > 1 and sum(text in folded for text in texts) > len(texts) * 0.7
+    texts = [value.strip().casefold() for value in row.values if isinstance(value, str)]
+    return len(texts) > 1 and sum(text in headings for text in texts) > len(texts) * 0.7
 
 
 def _is_caption(row: Row, kept: Sequence[int], columns: Sequence[ColumnGuess]) -> bool:

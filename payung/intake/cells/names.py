@@ -1,0 +1,57 @@
+"""Names of people: almost anything may be one, but not a dash, a number or a picture."""
+
+import re
+import unicodedata
+
+from payung.intake.cells.faults import Faults
+from payung.intake.cells.text import plain_text
+from payung.tabular.table import Cell
+
+LONGEST = 250
+_NOT_NAMES = frozenset(
+    {"n/a", "#n/a", "na", "nn", "tidak ada", "belum ada", "kosong", "nihil", "tanpa nama", "true", "false"}
+)
+_ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’‘`´ʼ/()-])*")
+_MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨¡±]|â€")
+_DEAD = re.compile(r"\b(?:alm|almh|almarhum|almarhumah)\b", re.IGNORECASE)
+
+
+def read_name(cell: Cell | None, faults: Faults, *, field: str = "name") -> str:
+    """Read a name as it is written, in its own capitals; add the faults of its cell."""
+    text = plain_text(cell, field, faults)
+    if cell is not None and cell.kind in ("number", "bool", "date", "time"):
+        faults.fault("name-characters", field, found=text)
+        return ""
+    if not any(letter.isalnum() for letter in text) or text.casefold() in _NOT_NAMES:
+        faults.fault("name-missing", field, found=text)
+        return ""
+    _check_letters(text, field, faults)
+    if len(text) > LONGEST:
+        faults.fault("name-too-long", field, found=text[:40], expected=str(LONGEST), length=len(text))
+        return text[:LONGEST]
+    if _DEAD.search(text):
+        faults.note("name-says-dead", field, found=text)
+    if len(text) == 1:
+        faults.note("name-one-letter", field, found=text)
+    return text
+
+
+def _check_letters(text: str, field: str, faults: Faults) -> None:
+    if _MOJIBAKE.search(text):
+        faults.fault("name-garbled", field, found=text, suggestion=_ungarbled(text))
+    elif not _ALLOWED.fullmatch(text) or not _is_latin(text):
+        faults.fault("name-characters", field, found=text)
+
+
+def _ungarbled(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _is_latin(text: str) -> bool:
+    """A Cyrillic letter that looks Latin makes another name of it."""
+    return text.isascii() or all(
+        not letter.isalpha() or "LATIN" in unicodedata.name(letter, "") or letter == "ʼ" for letter in text
+    )
