@@ -28,6 +28,24 @@ def bulk_insert(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     return _executemany(model, fields, prepared)
 
 
+def bulk_update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Give many rows values of their own, by primary key, inside the caller's transaction; return how many were named.
+
+    Each row is its primary key and then its values in the order of `columns`: one prepared statement for all.
+    """
+    fields = [*(_field(model, name) for name in columns)]
+    key = model._meta.pk
+    sets = ", ".join(f"{connection.ops.quote_name(field.column or '')} = %s" for field in fields)
+    table, name = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(key.column or "")
+    statement = f"UPDATE {table} SET {sets} WHERE {name} = %s"  # noqa: S608 - names of our own columns
+    count = 0
+    with connection.cursor() as cursor:
+        for part in in_slices((*row[1:], row[0]) for row in rows):
+            cursor.executemany(statement, list(_prepared([*fields, key], part)))
+            count += len(part)
+    return count
+
+
 def reserve_ids(model: type[models.Model], count: int) -> range:
     """Take `count` ids in a row for rows that will be written in this transaction."""
     table = model._meta.db_table

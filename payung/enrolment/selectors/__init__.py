@@ -1,0 +1,36 @@
+"""Reads of the way in. What returns persons takes a viewer and gives only what that person may see."""
+
+from payung.enrolment.selectors.minutes import Minutes, MinutesLine, minutes_of
+from payung.enrolment.selectors.standing import STANDING_CODES, Standing, standing_of, steps_of
+from payung.enrolment.selectors.visibility import (
+    batches_visible_to,
+    determinations_visible_to,
+    enrolments_visible_to,
+    rounds_visible_to,
+)
+from payung.enrolment.selectors.waiting import (
+    WaitingStep,
+    pipeline_counts,
+    places_to_fill,
+    pledge_counts,
+    work_waiting,
+)
+
+__all__ = (
+    "STANDING_CODES",
+    "Minutes",
+    "MinutesLine",
+    "Standing",
+    "WaitingStep",
+    "batches_visible_to",
+    "determinations_visible_to",
+    "enrolments_visible_to",
+    "minutes_of",
+    "pipeline_counts",
+    "places_to_fill",
+    "pledge_counts",
+    "rounds_visible_to",
+    "standing_of",
+    "steps_of",
+    "work_waiting",
+)

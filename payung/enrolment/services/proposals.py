@@ -1,0 +1,236 @@
+"""The beginning of a way: workers proposed for a sponsor, and their places in a pledge."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+
+from payung.access.errors import NotPermittedError
+from payung.access.permissions import Permission
+from payung.access.viewer import Viewer
+from payung.audit.services import Recording, recording
+from payung.enrolment.errors import PledgeFullError, PledgeMismatchError
+from payung.enrolment.models import Enrolment
+from payung.enrolment.transitions import ASSIGNED, BEGINNING, RENEWED, locked, note, write_events
+from payung.kernel.clock import Clock
+from payung.kernel.public_id import new_public_id
+from payung.registry.models import Worker
+from payung.sponsors.models import Pledge, Sponsor
+from payung.store.bulk import bulk_insert, bulk_update, in_slices, reserve_ids
+
+ELSEWHERE, DEAD, MERGED, UNKNOWN = "elsewhere", "dead", "merged", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A worker who was not proposed, and why: `elsewhere` (another payer, never named), `dead`, `merged`, `unknown`."""
+
+    worker_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What became of a proposed list, by worker id: new enrolments, ways that this sponsor had already, refusals.
+
+    `without_place` are the new enrolments beyond the pledge's quota: they wait, without a pledge.
+    """
+
+    created: Mapping[int, int]
+    standing: Mapping[int, int]
+    refused: tuple[Refusal, ...]
+    without_place: tuple[int, ...]
+
+    @property
+    def enrolments(self) -> dict[int, int]:
+        """Enrolment ids by worker id, new and standing."""
+        return {**self.standing, **self.created}
+
+
+@transaction.atomic
+def propose_workers(
+    worker_ids: Sequence[int],
+    *,
+    sponsor: Sponsor,
+    source: str,
+    acting_user: Viewer,
+    clock: Clock,
+    pledge: Pledge | None = None,
+    civil_servants: Mapping[int, int] | None = None,
+) -> Proposal:
+    """Begin a way for each worker, in the order of the list; who has one under another sponsor is refused as a value.
+
+    `source` says where the list came from (`upload:<public id>`, `reservation:<public id>`, `desa`); `civil_servants`
+    gives a worker's civil servant (ASN Peduli). Proposing the same list again changes nothing.
+    """
+    if not (acting_user.may(Permission.LIST_APPROVE) or acting_user.may(Permission.RESERVATION_OFFER)):
+        raise NotPermittedError(Permission.LIST_APPROVE)
+    _check_pledge(sponsor, pledge)
+    wanted = list(dict.fromkeys(worker_ids))
+    with recording(acting_user.actor, "enrolment.propose") as event:
+        workers = _locked_workers(wanted)
+        standing, refused = _sorted_out(wanted, sponsor, workers)
+        new = [pk for pk in wanted if pk not in standing and pk not in {each.worker_id for each in refused}]
+        places = _free_places(pledge) if pledge else 0
+        ids = _begin(
+            new,
+            places,
+            sponsor,
+            pledge,
+            source,
+            civil_servants or {},
+            acting_user=acting_user,
+            clock=clock,
+            event=event,
+        )
+    created = dict(zip(new, ids, strict=True))
+    return Proposal(created, standing, refused, tuple(ids[places:]) if pledge else ())
+
+
+@transaction.atomic
+def assign_to_pledge(
+    enrolment_ids: Sequence[int], *, pledge: Pledge, acting_user: Viewer, clock: Clock, renewal: bool = False
+) -> int:
+    """Give live ways of the pledge's sponsor their places in it, in the order given; return how many got one.
+
+    More than the places that are free: `PledgeFullError`, nobody moves. A renewal carries ways on from another pledge.
+    """
+    acting_user.require(Permission.PLEDGE_WRITE, sponsor=pledge.sponsor.public_id)
+    _check_pledge(pledge.sponsor, pledge)
+    with recording(acting_user.actor, "enrolment.renew" if renewal else "enrolment.assign") as event:
+        Pledge.objects.select_for_update().get(pk=pledge.pk)
+        rows = {row.pk: row for row in locked(enrolment_ids)}
+        coming = [rows[pk] for pk in dict.fromkeys(enrolment_ids) if rows[pk].pledge_id != pledge.pk]
+        if any(row.sponsor_id != pledge.sponsor_id or (row.pledge_id and not renewal) for row in coming):
+            raise PledgeMismatchError(pledge=str(pledge.public_id))
+        free = _free_places(pledge)
+        if len(coming) > free:
+            raise PledgeFullError(free=free, wanted=len(coming))
+        _place(coming, pledge)
+        note(
+            coming,
+            RENEWED if renewal else ASSIGNED,
+            effective_on=clock.today(),
+            event=event,
+            acting_user=acting_user,
+            clock=clock,
+            params={row.pk: {"pledge": str(pledge.public_id)} for row in coming},
+        )
+    return len(coming)
+
+
+def _check_pledge(sponsor: Sponsor, pledge: Pledge | None) -> None:
+    if pledge and (pledge.sponsor_id != sponsor.pk or pledge.state != Pledge.State.LIVE):
+        raise PledgeMismatchError(pledge=str(pledge.public_id))
+
+
+def _locked_workers(worker_ids: Iterable[int]) -> dict[int, Worker]:
+    """Lock the workers in ascending order: whoever proposes the same person elsewhere waits, and then sees this way."""
+    found: dict[int, Worker] = {}
+    for part in in_slices(sorted(worker_ids)):
+        rows = Worker.objects.select_for_update(of=("self",)).filter(pk__in=part).order_by("pk")
+        found |= {row.pk: row for row in rows.only("pk", "died_on", "merged_into")}
+    return found
+
+
+def _sorted_out(
+    wanted: Sequence[int], sponsor: Sponsor, workers: Mapping[int, Worker]
+) -> tuple[dict[int, int], tuple[Refusal, ...]]:
+    live: dict[int, tuple[int, int]] = {}
+    for part in in_slices(wanted):
+        rows = Enrolment.objects.filter(worker__in=part).exclude(state__in=Enrolment.ENDED)
+        live |= {worker: (pk, owner) for worker, pk, owner in rows.values_list("worker_id", "pk", "sponsor_id")}
+    standing = {worker: pk for worker, (pk, owner) in live.items() if owner == sponsor.pk}
+    refused = (Refusal(pk, code) for pk in wanted if (code := _fault(pk, workers, pk in live and pk not in standing)))
+    return standing, tuple(refused)
+
+
+def _fault(worker_id: int, workers: Mapping[int, Worker], elsewhere: bool) -> str:
+    worker = workers.get(worker_id)
+    if worker is None:
+        return UNKNOWN
+    if worker.merged_into_id:
+        return MERGED
+    if worker.died_on:
+        return DEAD
+    return ELSEWHERE if elsewhere else ""
+
+
+def _free_places(pledge: Pledge) -> int:
+    """Places not taken by live ways; the pledge is locked first, so that two lists cannot take the same place."""
+    quota = Pledge.objects.select_for_update().get(pk=pledge.pk).quota
+    return max(0, quota - pledge.enrolments.exclude(state__in=Enrolment.ENDED).count())
+
+
+def _last_position(pledge: Pledge) -> int:
+    return int(pledge.enrolments.aggregate(last=Coalesce(Max("position"), 0))["last"])
+
+
+def _begin(
+    worker_ids: Sequence[int],
+    places: int,
+    sponsor: Sponsor,
+    pledge: Pledge | None,
+    source: str,
+    civil_servants: Mapping[int, int],
+    *,
+    acting_user: Viewer,
+    clock: Clock,
+    event: Recording,
+) -> list[int]:
+    ids = list(reserve_ids(Enrolment, len(worker_ids)))
+    names = [new_public_id() for _ in ids]
+    today, now = clock.today(), clock.now()
+    after = _last_position(pledge) if pledge else 0
+    bulk_insert(
+        Enrolment,
+        _COLUMNS,
+        (
+            (
+                ids[place],
+                names[place],
+                worker,
+                sponsor.pk,
+                pledge.pk if pledge and place < places else None,
+                civil_servants.get(worker),
+                after + place + 1,
+                source,
+                Enrolment.State.PROPOSED,
+                today,
+                "",
+                "",
+                now,
+            )
+            for place, worker in enumerate(worker_ids)
+        ),
+    )
+    steps = ((pk, BEGINNING, str(Enrolment.State.PROPOSED), "", {}) for pk in ids)
+    write_events(steps, effective_on=today, acting_user=acting_user, clock=clock)
+    event.touch_many("enrolment.enrolment", names)
+    return ids
+
+
+def _place(rows: Sequence[Enrolment], pledge: Pledge) -> None:
+    after = _last_position(pledge)
+    for step, row in enumerate(rows, start=1):
+        row.pledge_id, row.position = pledge.pk, after + step
+    bulk_update(Enrolment, ("pledge_id", "position"), ((row.pk, row.pledge_id, row.position) for row in rows))
+
+
+_COLUMNS = (
+    "id",
+    "public_id",
+    "worker_id",
+    "sponsor_id",
+    "pledge_id",
+    "civil_servant_id",
+    "position",
+    "source",
+    "state",
+    "since",
+    "reason",
+    "kpj",
+    "recorded_at",
+)
