@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from payung.access.models import User
 from payung.access.permissions import Role
@@ -17,6 +18,11 @@ from payung.vault.keys import create_keys
 from tests.cast import add_company, add_viewer
 
 TODAY = date(2026, 11, 22)
+# The same examples each time and no deadline: a busy machine is no reason to fail. To look for new examples:
+# pytest --hypothesis-profile=explore
+settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
