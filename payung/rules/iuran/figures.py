@@ -53,3 +53,4 @@ SUMBER_DANA_PP_50_2025: Card[Mapping[SumberDana, HakKeringanan]] = _FILE.card(
 )
 PILIHAN_MASA_IURAN: Card[tuple[int, ...]] = _FILE.card("pilihan_masa_iuran", wholes)
 MASA_IURAN_BAWAAN: Card[int] = _FILE.card("masa_iuran_bawaan", whole)
+HARI_JATUH_TEMPO: Card[int] = _FILE.card("hari_jatuh_tempo_bpu", whole)

@@ -1,0 +1,131 @@
+"""Who is covered, by whom, until when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, Sum
+
+from payung.contributions.models import CoveredMonth, NoticeLine
+from payung.kernel.funds import Program
+from payung.kernel.month import Month, months_from
+from payung.registry.models import Worker
+from payung.sponsors.models import Sponsor
+from payung.store.bulk import in_slices
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredUntil:
+    """The last covered month of a worker, and who paid for it."""
+
+    month: Month
+    sponsor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverCell:
+    """One month in a worker's grid. Without cover everything else is empty; JKK and JKM always go together."""
+
+    month: Month
+    state: str
+    sponsor_id: int | None
+    sponsor_name: str
+    covered_from: date | None
+    is_arrears: bool
+    amount_rp: int
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorMonth:
+    """One month of a payer: worker-months asked for and covered, and the rupiah of each."""
+
+    month: Month
+    asked: int
+    asked_rp: int
+    sementara: int
+    berlaku: int
+    covered_rp: int
+
+    @property
+    def covered(self) -> int:
+        """Covered worker-months, in force or not yet."""
+        return self.sementara + self.berlaku
+
+
+def covered_until(
+    worker_ids: Iterable[int], *, other_than_sponsor: Sponsor | int | None = None, since: Month | None = None
+) -> dict[int, CoveredUntil]:
+    """Until which month workers are covered, by one query a slice; workers without cover are left out.
+
+    `other_than_sponsor` leaves out what that payer covers; `since` what lies before a month.
+    """
+    leave_out = other_than_sponsor.pk if isinstance(other_than_sponsor, Sponsor) else other_than_sponsor
+    found: dict[int, CoveredUntil] = {}
+    for ids in in_slices(worker_ids):
+        rows = CoveredMonth.objects.filter(worker_id__in=ids, program=Program.JKK)
+        if leave_out is not None:
+            rows = rows.exclude(sponsor_id=leave_out)
+        if since is not None:
+            rows = rows.filter(month__gte=since)
+        last = rows.order_by().values("worker_id").annotate(last=Max("month"))
+        until = {row["worker_id"]: row["last"] for row in last}
+        payers = rows.filter(worker_id__in=until, month__in=set(until.values()))
+        for worker_id, month, sponsor_id in payers.values_list("worker_id", "month", "sponsor_id"):
+            if until[worker_id] == month:
+                found[worker_id] = CoveredUntil(Month(month), sponsor_id)
+    return found
+
+
+def cover_grid(worker: Worker, *, first_month: Month, months: int = 36) -> list[CoverCell]:
+    """A worker's months in a row, covered or not."""
+    rows = CoveredMonth.objects.filter(worker=worker, month__gte=first_month, month__lt=first_month + months)
+    cells: dict[int, CoverCell] = {}
+    for row in rows.select_related("sponsor").order_by("program"):
+        before = cells.get(row.month)
+        cells[row.month] = CoverCell(
+            month=Month(row.month),
+            state=row.state,
+            sponsor_id=row.sponsor_id,
+            sponsor_name=row.sponsor.name,
+            covered_from=row.covered_from,
+            is_arrears=row.is_arrears,
+            amount_rp=row.amount_rp + (before.amount_rp if before else 0),
+        )
+    return [cells.get(month) or _uncovered(month) for month in months_from(first_month, months)]
+
+
+def sponsor_month_strip(sponsor: Sponsor, *, first_month: Month, months: int = 12) -> list[SponsorMonth]:
+    """A payer's months in a row: what was asked and what is covered, by two queries."""
+    span = Q(month__gte=first_month, month__lt=first_month + months)
+    lines = NoticeLine.objects.filter(span, notice__sponsor=sponsor, is_live=True)
+    asked: dict[int, Mapping[str, Any]] = {
+        row["month"]: row
+        for row in lines.order_by().values("month").annotate(count=Count("pk"), rp=Sum(F("jkk_rp") + F("jkm_rp")))
+    }
+    cover = CoveredMonth.objects.filter(span, sponsor=sponsor)
+    covered: dict[int, Mapping[str, Any]] = {
+        row["month"]: row
+        for row in cover.order_by()
+        .values("month")
+        .annotate(
+            sementara=Count("pk", filter=Q(program=Program.JKK, state=CoveredMonth.State.SEMENTARA)),
+            berlaku=Count("pk", filter=Q(program=Program.JKK, state=CoveredMonth.State.BERLAKU)),
+            rp=Sum("amount_rp"),
+        )
+    }
+    return [
+        SponsorMonth(
+            month=month,
+            asked=asked.get(month, {}).get("count", 0),
+            asked_rp=asked.get(month, {}).get("rp", 0),
+            sementara=covered.get(month, {}).get("sementara", 0),
+            berlaku=covered.get(month, {}).get("berlaku", 0),
+            covered_rp=covered.get(month, {}).get("rp", 0),
+        )
+        for month in months_from(first_month, months)
+    ]
+
+
+def _uncovered(month: Month) -> CoverCell:
+    return CoverCell(month, "", None, "", None, False, 0)

@@ -1,0 +1,105 @@
+"""Who is due under a pledge, and which worker-months are asked for or covered already."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
+from payung.enrolment.models import Enrolment
+from payung.kernel.funds import Program, Sektor
+from payung.kernel.month import Month
+from payung.registry.models import Worker
+from payung.sponsors.models import Pledge
+
+WorkerMonth: TypeAlias = tuple[int, int]
+
+State = Enrolment.State
+# From the determination on there is a basis; before it nobody is asked for anything.
+DUE_STATES = (State.DETERMINED, State.REGISTERED, State.SENT, State.ACCEPTED, State.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class DueWorker:
+    """One enrolment that may be asked for, with what its price and its place in the list depend on."""
+
+    enrolment_id: int
+    worker_id: int
+    position: int
+    sector: Sektor
+    died_on: date | None
+    from_month: int | None = None
+
+    def begins_by(self, month: Month) -> bool:
+        """Whether the month is theirs in the pledge: a substitute's begin where those of the other end."""
+        return self.from_month is None or month >= self.from_month
+
+    def lives_in(self, month: Month) -> bool:
+        """Whether the month is not after the month of death."""
+        return self.died_on is None or month <= Month.of(self.died_on)
+
+
+def due_workers(pledge: Pledge) -> list[DueWorker]:
+    """The determined workers of a pledge in the order of the list. Without an occupation the general sector holds."""
+    rows = (
+        Enrolment.objects.filter(pledge=pledge, state__in=DUE_STATES)
+        .order_by("position", "pk")
+        .values_list("pk", "worker_id", "position", "worker__occupation__sector", "worker__died_on", "from_month")
+    )
+    return [
+        DueWorker(pk, worker, at, Sektor(sector or Sektor.LAINNYA), died_on, from_month)
+        for pk, worker, at, sector, died_on, from_month in rows
+    ]
+
+
+def waiting_count(pledge: Pledge) -> int:
+    """How many of a pledge's workers are on their way and not yet determined."""
+    before = [State.PROPOSED, State.VERIFIED, State.MATCHED, State.CHECKED]
+    return Enrolment.objects.filter(pledge=pledge, state__in=before).count()
+
+
+def pledge_workers(pledge: Pledge) -> QuerySet[Worker]:
+    """Every worker with a way in under the pledge, ended or not."""
+    return Worker.objects.filter(pk__in=Enrolment.objects.filter(pledge=pledge).values("worker_id"))
+
+
+def asked_months(pledge: Pledge, months: Iterable[int]) -> set[WorkerMonth]:
+    """Worker-months of the pledge's workers that stand on a live line, whosever notice it is."""
+    lines = NoticeLine.objects.filter(
+        is_live=True, month__in=list(months), worker_id__in=pledge_workers(pledge).values("pk")
+    )
+    return set(lines.values_list("worker_id", "month"))
+
+
+def covered_months(pledge: Pledge, months: Iterable[int]) -> set[WorkerMonth]:
+    """Worker-months of the pledge's workers that are covered, whoever paid."""
+    rows = CoveredMonth.objects.filter(
+        month__in=list(months), program=Program.JKK, worker_id__in=pledge_workers(pledge).values("pk")
+    )
+    return set(rows.values_list("worker_id", "month"))
+
+
+def places_taken(pledge: Pledge, months: Iterable[int]) -> Counter[int]:
+    """How many places of the pledge's quota stand on live lines, month by month."""
+    rows = NoticeLine.objects.filter(notice__pledge=pledge, is_live=True, month__in=list(months))
+    return Counter({row["month"]: row["places"] for row in rows.values("month").annotate(places=Count("pk"))})
+
+
+def stale_lines(pledge: Pledge, months: Iterable[int]) -> QuerySet[NoticeLine]:
+    """Live lines of the pledge's workers whose way in under that payer has ended, and which nobody paid."""
+    covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"))
+    mine = NoticeLine.objects.filter(
+        is_live=True,
+        month__in=list(months),
+        enrolment__state__in=Enrolment.ENDED,
+        worker_id__in=pledge_workers(pledge).values("pk"),
+    )
+    return mine.exclude(Exists(covered))
+
+
+def closed_months(months: Iterable[int]) -> set[int]:
+    """Which of the months are closed."""
+    return set(ClosedMonth.objects.filter(month__in=list(months)).values_list("month", flat=True))

@@ -1,0 +1,67 @@
+"""What a line costs: by our law, or at BPJS's price where its pay code has another one for the same months."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+
+from payung.contributions.models import Account, CoveredMonth, Notice, NoticeLine, PayCode
+from payung.kernel.funds import Program
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRate:
+    """BPJS's price of each line as a share of ours: `asked` for every `ours`. One for one unless its price differs."""
+
+    asked: int = 1
+    ours: int = 1
+
+    def of(self, price_rp: int) -> int:
+        """BPJS's price; it is whole, or the difference would not have been explained by the price."""
+        return price_rp * self.asked // self.ours
+
+    def is_whole(self, price_rp: int) -> bool:
+        """Whether the price at this rate is a whole number of rupiah."""
+        return price_rp * self.asked % self.ours == 0
+
+
+def live_pay_code(notice: Notice) -> PayCode | None:
+    """BPJS's pay code that counts for a notice now."""
+    return notice.pay_codes.filter(replaced_at__isnull=True).first()
+
+
+def price_rate(notice: Notice) -> PriceRate:
+    """At which rate the lines of a notice are covered."""
+    code = live_pay_code(notice)
+    if code is None or code.difference != PayCode.Difference.PRICE:
+        return PriceRate()
+    return PriceRate(code.amount_rp, code.our_amount_rp)
+
+
+def price_of(lines: Iterable[NoticeLine], rate: PriceRate) -> Iterable[int]:
+    """What each line costs, both programmes together."""
+    return (rate.of(line.jkk_rp) + rate.of(line.jkm_rp) for line in lines)
+
+
+def uncovered_lines(notice: Notice) -> QuerySet[NoticeLine]:
+    """Live lines of a notice that this payer has not paid: oldest month first, then the order of the list."""
+    paid = CoveredMonth.objects.filter(
+        worker_id=OuterRef("worker_id"),
+        month=OuterRef("month"),
+        program=Program.JKK,
+        enrolment_id=OuterRef("enrolment_id"),
+    )
+    lines = notice.lines.filter(Q(is_live=True) & ~Exists(paid))
+    return lines.order_by("month", "position", "pk")
+
+
+def uncovered_rp(notice: Notice) -> int:
+    """What the unpaid live lines of a notice cost."""
+    total = uncovered_lines(notice).order_by().aggregate(total=Sum(F("jkk_rp") + F("jkm_rp")))["total"]
+    return price_rate(notice).of(int(total or 0))
+
+
+def outstanding_rp(notice: Notice) -> int:
+    """What is still to be allocated on a notice: its balance as a receivable, at BPJS's figure where there is one."""
+    found = notice.postings.filter(account__kind=Account.Kind.PIUTANG).aggregate(balance=Sum("amount_rp"))
+    return int(found["balance"] or 0)

@@ -1,0 +1,30 @@
+"""Everything that writes money and cover: each takes `acting_user` and a clock, and is atomic with its record."""
+
+from payung.contributions.services.allocation import Allocation, allocate_payment
+from payung.contributions.services.journal import Side, post_entry, reverse_entry
+from payung.contributions.services.months import close_month, reverse_months_after
+from payung.contributions.services.notices import issue_notice, withdraw_notice
+from payung.contributions.services.pay_codes import record_pay_code
+from payung.contributions.services.payments import (
+    confirm_payment,
+    identify_payment,
+    record_payment,
+    reverse_payment,
+)
+
+__all__ = [
+    "Allocation",
+    "Side",
+    "allocate_payment",
+    "close_month",
+    "confirm_payment",
+    "identify_payment",
+    "issue_notice",
+    "post_entry",
+    "record_pay_code",
+    "record_payment",
+    "reverse_entry",
+    "reverse_months_after",
+    "reverse_payment",
+    "withdraw_notice",
+]

@@ -1,0 +1,204 @@
+"""Saying what money was for: oldest month first, then the order of the list, whole worker-months only.
+
+What remains stays the payer's, in suspense, and `explain_payment` says why. Locks: payer, notice, workers ascending.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection, transaction
+
+from payung.access.permissions import Permission
+from payung.access.viewer import Viewer
+from payung.audit.services import recording
+from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeError, PaymentReversedError
+from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, Payment
+from payung.contributions.selectors.allocation import Chunk, OpenLine, chunks, judged_lines
+from payung.contributions.selectors.due import closed_months
+from payung.contributions.selectors.prices import outstanding_rp, uncovered_lines
+from payung.contributions.services.journal import Side, entry_day, lock_notice, lock_sponsor, post_entry, remainders
+from payung.contributions.services.notices import lock_workers
+from payung.kernel.clock import Clock
+from payung.kernel.funds import Program
+from payung.kernel.month import Month
+from payung.registry.models import Worker
+from payung.store.bulk import bulk_insert
+
+LINE_COLUMNS = (
+    "entry_id",
+    "notice_line_id",
+    "worker_id",
+    "month",
+    "sign",
+    "payment_id",
+    "jkk_rp",
+    "jkm_rp",
+    "covered_from",
+    "is_arrears",
+)
+
+
+@dataclass(slots=True)
+class Allocation:
+    """What one run covered: worker-months, rupiah, the entries that say so."""
+
+    worker_months: int = 0
+    amount_rp: int = 0
+    entries: list[JournalEntry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverStart:
+    """From which day cover runs: a first month from the payment's value date, one after a covered month in whole."""
+
+    paid_on: date
+    known: dict[tuple[int, int], date]
+    closed: set[int]
+
+    def of(self, line: OpenLine) -> tuple[date, bool]:
+        """The first day of cover in the month, and whether the month was over (or closed) before it was paid."""
+        floor = self.known.get((line.worker_id, line.month - 1), self.paid_on)
+        start = max(line.month.first_day, floor)
+        self.known[line.worker_id, line.month] = start
+        return start, line.month < Month.of(self.paid_on) or line.month in self.closed
+
+
+@transaction.atomic
+def allocate_payment(
+    payment: Payment, *, to_notice: Notice | None = None, acting_user: Viewer, clock: Clock
+) -> Allocation:
+    """Allocate what is left of a payment to its own notice, or on purpose to another notice of the same payer.
+
+    Again it does nothing more: what is covered is covered.
+    """
+    acting_user.require(Permission.PAYMENT_RECORD, sponsor=payment.sponsor.public_id)
+    lock_sponsor(payment.sponsor_id)
+    payment = Payment.objects.get(pk=payment.pk)
+    if payment.reversed_at is not None:
+        raise PaymentReversedError
+    notice_id = to_notice.pk if to_notice is not None else payment.notice_id
+    if notice_id is None:
+        return Allocation()
+    notice = Notice.objects.get(pk=notice_id)
+    if notice.sponsor_id != payment.sponsor_id:
+        raise NotTheirNoticeError
+    if notice.withdrawn_at is not None:
+        raise NoticeWithdrawnError(notice.number)
+    with recording(acting_user.actor, "contributions.payment.allocate") as event:
+        event.touch("contributions.payment", payment.public_id)
+        return allocate_notice(notice, also=payment, acting_user=acting_user, clock=clock)
+
+
+def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user: Viewer, clock: Clock) -> Allocation:
+    """Spend what is left of a notice's payments (first paid first) on its open lines; the payer is locked already."""
+    notice = lock_notice(notice.pk)
+    lock_workers(uncovered_lines(notice).order_by().values("worker_id"))
+    purses = _purses(notice, also)
+    left = remainders(purses.values())
+    made = Allocation()
+    judged = judged_lines(notice)
+    spent = {pk: left[pk] for pk in purses}
+    for chunk in chunks(judged, spent, limit_rp=outstanding_rp(notice)):
+        entry = _enter(notice, chunk, purses, acting_user=acting_user, clock=clock)
+        made.entries.append(entry)
+        made.worker_months += len(chunk.lines)
+        made.amount_rp += sum(line.price_rp for line in chunk.lines)
+    if made.entries:
+        _touch(made, acting_user)
+    return made
+
+
+def project(entry: JournalEntry) -> None:
+    """Add the months that an allocation's cover lines tell of; in force if all its payments are confirmed."""
+    unconfirmed = entry.postings.filter(payment__isnull=False, payment__confirmed_at__isnull=True).exists()
+    state = CoveredMonth.State.SEMENTARA if unconfirmed else CoveredMonth.State.BERLAKU
+    with connection.cursor() as cursor:
+        for program, statement in ((Program.JKK, _PROJECT_JKK), (Program.JKM, _PROJECT_JKM)):
+            cursor.execute(statement, [str(program), str(state), entry.pk])
+
+
+def _purses(notice: Notice, also: Payment | None) -> dict[int, Payment]:
+    own = notice.payments.filter(reversed_at__isnull=True).order_by("paid_on", "pk")
+    purses = {payment.pk: payment for payment in own}
+    if also is not None:
+        purses.setdefault(also.pk, also)
+    return purses
+
+
+def _enter(
+    notice: Notice, chunk: Chunk, purses: dict[int, Payment], *, acting_user: Viewer, clock: Clock
+) -> JournalEntry:
+    amount = sum(chunk.uses.values())
+    last = purses[chunk.payment_id]
+    runs = JournalEntry.objects.filter(kind=JournalEntry.Kind.ALLOCATION, postings__notice=notice).distinct().count()
+    months = Counter(line.month for line in chunk.lines)
+    entry = post_entry(
+        f"allocation:{notice.number}:{runs + 1}",
+        kind=JournalEntry.Kind.ALLOCATION,
+        sides=[
+            Side(Account.Kind.PIUTANG, notice.sponsor_id, -amount, notice_id=notice.pk),
+            *(Side(Account.Kind.SUSPENS, notice.sponsor_id, use, payment_id=pk) for pk, use in chunk.uses.items()),
+        ],
+        effective_on=entry_day(last.paid_on, clock=clock),
+        acting_user=acting_user,
+        clock=clock,
+        params={"months": {str(month): count for month, count in sorted(months.items())}},
+    )
+    _write_cover(entry, notice, chunk, last)
+    project(entry)
+    return entry
+
+
+def _write_cover(entry: JournalEntry, notice: Notice, chunk: Chunk, payment: Payment) -> None:
+    closed = closed_months({line.month for line in chunk.lines})
+    starts = CoverStart(payment.paid_on, _months_before(notice, chunk), closed)
+    bulk_insert(
+        CoverLine,
+        LINE_COLUMNS,
+        (
+            (
+                entry.pk,
+                line.line_id,
+                line.worker_id,
+                line.month,
+                1,
+                payment.pk,
+                line.jkk_rp,
+                line.jkm_rp,
+                *starts.of(line),
+            )
+            for line in chunk.lines
+        ),
+    )
+
+
+def _months_before(notice: Notice, chunk: Chunk) -> dict[tuple[int, int], date]:
+    """Since when the workers are covered in the months before: a month that follows a covered one is no first month."""
+    first, last = min(line.month for line in chunk.lines), max(line.month for line in chunk.lines)
+    rows = CoveredMonth.objects.filter(
+        worker_id__in=notice.lines.values("worker_id"), month__gte=first - 1, month__lt=last, program=Program.JKK
+    )
+    return {(worker, month): start for worker, month, start in rows.values_list("worker_id", "month", "covered_from")}
+
+
+def _touch(made: Allocation, acting_user: Viewer) -> None:
+    with recording(acting_user.actor, "contributions.payment.allocate") as event:
+        workers = CoverLine.objects.filter(entry__in=made.entries).values("worker_id")
+        covered = Worker.objects.filter(pk__in=workers).order_by("pk")
+        event.touch_many("registry.worker", covered.values_list("public_id", flat=True).iterator(chunk_size=10_000))
+
+
+_PROJECT = """
+INSERT INTO contributions_coveredmonth
+    (worker_id, program, month, sponsor_id, enrolment_id, payment_id, entry_id, amount_rp, covered_from, state,
+     is_arrears)
+SELECT c.worker_id, %s, c.month, n.sponsor_id, l.enrolment_id, c.payment_id, c.entry_id, c.{price}, c.covered_from, %s,
+       c.is_arrears
+FROM contributions_coverline c
+JOIN contributions_noticeline l ON l.id = c.notice_line_id
+JOIN contributions_notice n ON n.id = l.notice_id
+WHERE c.entry_id = %s AND c.sign = 1
+"""
+_PROJECT_JKK = _PROJECT.replace("{price}", "jkk_rp")
+_PROJECT_JKM = _PROJECT.replace("{price}", "jkm_rp")

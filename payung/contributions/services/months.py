@@ -1,0 +1,110 @@
+"""Months given back after a death, and months closed."""
+
+from collections import defaultdict
+
+from django.db import transaction
+
+from payung.access.permissions import Permission
+from payung.access.viewer import Viewer
+from payung.audit.services import recording
+from payung.contributions.errors import MonthNotOverError
+from payung.contributions.models import Account, ClosedMonth, CoveredMonth, CoverLine, JournalEntry, NoticeLine
+from payung.contributions.services.journal import (
+    Side,
+    entry_day,
+    hold_months_alone,
+    lock_notice,
+    lock_sponsor,
+    post_entry,
+    reverse_entry,
+)
+from payung.contributions.services.notices import lock_workers, release_dues
+from payung.kernel.clock import Clock
+from payung.kernel.funds import Program
+from payung.kernel.month import Month
+from payung.registry.models import Worker
+from payung.store.bulk import bulk_insert
+
+COPIED = ("notice_line_id", "worker_id", "month", "payment_id", "jkk_rp", "jkm_rp", "covered_from", "is_arrears")
+
+
+@transaction.atomic
+def reverse_months_after(worker: Worker, *, month: Month, reason: str, acting_user: Viewer, clock: Clock) -> int:
+    """Give back a worker's covered months after this one (after a death: after its month), and ask for them no more.
+
+    The money stays the payer's credit at BPJS. Months up to this one stay. Returns how many were given back.
+    """
+    acting_user.require(Permission.WORKER_WRITE)
+    lines = NoticeLine.objects.filter(worker=worker, month__gt=month, is_live=True)
+    # Who pays and for which notice does not change once a line stands; what is covered is read again under the locks.
+    for sponsor_id in sorted(set(lines.values_list("notice__sponsor_id", flat=True))):
+        lock_sponsor(sponsor_id)
+    for notice_id in sorted(set(lines.values_list("notice_id", flat=True))):
+        lock_notice(notice_id)
+    lock_workers([worker.pk])
+    with recording(acting_user.actor, "contributions.months.release", reason=reason) as event:
+        given_back = _release(worker, month, reason=reason, acting_user=acting_user, clock=clock)
+        release_dues(
+            list(NoticeLine.objects.filter(worker=worker, month__gt=month, is_live=True)),
+            reason=reason,
+            acting_user=acting_user,
+            clock=clock,
+        )
+        if given_back:
+            event.touch("registry.worker", worker.public_id)
+    return given_back
+
+
+@transaction.atomic
+def close_month(month: Month, *, acting_user: Viewer, clock: Clock) -> ClosedMonth:
+    """Close a month that is over: no more notices for it and no more entries in it. Again is harmless."""
+    acting_user.require(Permission.MONTH_CLOSE)
+    hold_months_alone()
+    standing = ClosedMonth.objects.filter(month=month).first()
+    if standing is not None:
+        return standing
+    if month >= Month.of(clock.today()):
+        raise MonthNotOverError(Month(month))
+    with recording(acting_user.actor, "contributions.month.close") as event:
+        closed = ClosedMonth.objects.create(month=month, closed_at=clock.now(), closed_by=acting_user.actor.id)
+        event.touch("contributions.month", str(Month(month)))
+    return closed
+
+
+def _release(worker: Worker, month: Month, *, reason: str, acting_user: Viewer, clock: Clock) -> int:
+    covered = CoveredMonth.objects.filter(worker=worker, month__gt=month)
+    standing = set(covered.filter(program=Program.JKK).values_list("entry_id", "month"))
+    taken = CoverLine.objects.filter(worker=worker, sign=1, entry_id__in={entry_id for entry_id, _ in standing})
+    by_entry: dict[int, list[CoverLine]] = defaultdict(list)
+    for line in taken.select_related("notice_line__notice").order_by("month"):
+        if (line.entry_id, line.month) in standing:
+            by_entry[line.entry_id].append(line)
+    covered.delete()
+    for entry in JournalEntry.objects.filter(pk__in=by_entry).order_by("pk"):
+        _give_back(entry, by_entry[entry.pk], reason=reason, acting_user=acting_user, clock=clock)
+    return sum(map(len, by_entry.values()))
+
+
+def _give_back(entry: JournalEntry, lines: list[CoverLine], *, reason: str, acting_user: Viewer, clock: Clock) -> None:
+    """Correct an allocation by some of its lines. One out of several purses holds one line: it is reversed whole."""
+    day = entry_day(clock.today(), clock=clock)
+    if entry.postings.filter(payment__isnull=False).count() > 1:
+        reverse_entry(entry, reason=reason, effective_on=day, acting_user=acting_user, clock=clock)
+        return
+    notice = lines[0].notice_line.notice
+    amount = sum(line.jkk_rp + line.jkm_rp for line in lines)
+    release = post_entry(
+        f"release:{entry.natural_key}:{lines[0].worker_id}:{lines[0].month}",
+        kind=JournalEntry.Kind.RELEASE,
+        sides=[
+            Side(Account.Kind.PIUTANG, notice.sponsor_id, amount, notice_id=notice.pk),
+            Side(Account.Kind.SUSPENS, notice.sponsor_id, -amount, payment_id=lines[0].payment_id),
+        ],
+        effective_on=day,
+        acting_user=acting_user,
+        clock=clock,
+        corrects=entry,
+        params={"reason": reason},
+    )
+    rows = ((release.pk, -1, *(getattr(line, name) for name in COPIED)) for line in lines)
+    bulk_insert(CoverLine, ("entry_id", "sign", *COPIED), rows)
