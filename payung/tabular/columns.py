@@ -256,7 +256,8 @@ def _people(
     nik = next((each.index for each in columns if each.field == "nik"), None)
     enough = max(2, min(3, len(kept) - 1))
     written = {heading.casefold() for heading in headings if heading}
-    others = [row for row in rows if not _is_total(row, nik) and not _repeats(row, written)]
+    unread = {each.index for each in columns if each.field == "ignored"}
+    others = [row for row in rows if not _is_total(row, nik, unread) and not _repeats(row, written)]
     last = next((place for place in range(len(others) - 1, -1, -1) if _is_person(others[place], kept, nik, enough)), -1)
     people = [row for row in others[: last + 1] if _fills(row, kept) or _has_number(row, nik)]
     captions = {row.number for row in people if _is_caption(row, kept, columns)}
@@ -287,8 +288,12 @@ def _has_number(row: Row, nik: int | None) -> bool:
     return isinstance(value, str) and _NUMBER_IN_TEXT.fullmatch(value.strip()) is not None
 
 
-def _is_total(row: Row, nik: int | None) -> bool:
-    has_word = any(isinstance(value, str) and _TOTAL.fullmatch(value.strip()) for value in row.values)
+def _is_total(row: Row, nik: int | None, unread: set[int]) -> bool:
+    """Whether the row sums the others up: `JUMLAH` stands there, and no NIK."""
+    has_word = any(
+        isinstance(value, str) and place not in unread and _TOTAL.fullmatch(value.strip())
+        for place, value in enumerate(row.values)
+    )
     return has_word and not _has_number(row, nik)
 
 
