@@ -13,6 +13,7 @@ from payung.access.models import User
 from payung.access.permissions import Role
 from payung.access.viewer import Viewer
 from payung.kernel.clock import FixedClock
+from payung.registry.services import load_occupations, load_regions
 from payung.sponsors.models import Sponsor
 from payung.vault.keys import create_keys
 from tests.cast import add_company, add_viewer
@@ -57,6 +58,14 @@ def payung_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PAYUNG_HOME", str(home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return home
+
+
+@pytest.fixture
+def kendal(db: None) -> str:
+    """Kabupaten Kendal with its 20 kecamatan and 286 villages, and the book of occupations; gives its code."""
+    load_regions(within="33.24")
+    load_occupations()
+    return "33.24"
 
 
 @pytest.fixture

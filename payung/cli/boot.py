@@ -1,4 +1,4 @@
-"""Starts Django before any command is imported, and makes the embedded database on first use."""
+"""Starts Django before any command is imported; makes the embedded database, with its regions, on first use."""
 
 import hashlib
 import os
@@ -12,28 +12,39 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payung.config.settings")
 django.setup()
 
+from django.db import connection  # noqa: E402  # after setup
+
+from payung.registry.models import Region  # noqa: E402
+from payung.registry.services.regions import SOURCE, load_occupations, load_regions  # noqa: E402
+
 
 def migrations_fingerprint() -> str:
-    """Name the set of migrations this program brings, cheaply: a hash of their paths and sizes."""
+    """Name the migrations, regions and occupations this program brings, cheaply: a hash of paths and sizes."""
     root = Path(__file__).resolve().parent.parent
-    found = sorted(root.glob("*/migrations/0*.py"))
+    found = [*sorted(root.glob("*/migrations/0*.py")), root / "registry" / "occupations.yaml"]
     seen = "|".join(f"{path.relative_to(root)}:{path.stat().st_size}" for path in found)
-    return hashlib.sha256(f"{settings.DATABASES['default']['NAME']}|{seen}".encode()).hexdigest()
+    return hashlib.sha256(f"{settings.DATABASES['default']['NAME']}|{SOURCE}|{seen}".encode()).hexdigest()
 
 
 def ensure_database() -> bool:
     """Make or migrate the database where this program has not done so yet; return whether it had to."""
     stamp = Path(settings.PAYUNG_HOME) / "schema.stamp"
     fingerprint = migrations_fingerprint()
-    if stamp.exists() and stamp.read_text() == fingerprint and _database_file_is_there():
+    if stamp.exists() and stamp.read_text() == fingerprint and _database_is_there():
         return False
     Path(settings.PAYUNG_HOME).mkdir(parents=True, exist_ok=True, mode=0o700)
     print("Menyiapkan basis data …", file=sys.stderr)
     call_command("migrate", verbosity=0, interactive=False)
+    print("Memuat kode wilayah dan jenis pekerjaan …", file=sys.stderr)
+    load_regions()
+    load_occupations()
     stamp.write_text(fingerprint)
     return True
 
 
-def _database_file_is_there() -> bool:
+def _database_is_there() -> bool:
+    """Whether the database of the stamp still stands: a file can be moved away, a server's database dropped."""
     database = settings.DATABASES["default"]
-    return "sqlite" not in database["ENGINE"] or Path(database["NAME"]).exists()
+    if "sqlite" in database["ENGINE"]:
+        return Path(database["NAME"]).exists()
+    return Region._meta.db_table in connection.introspection.table_names()

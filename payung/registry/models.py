@@ -64,9 +64,9 @@ class Worker(models.Model):
     birth_place = models.CharField(max_length=100)
     birth_date = models.DateField()
     sex = models.CharField(max_length=1)
-    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
     address = models.CharField(max_length=250)
-    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     income_rp = models.PositiveIntegerField(null=True)
     kk_sealed = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
@@ -77,7 +77,7 @@ class Worker(models.Model):
     consent_basis = models.CharField(max_length=100)
     source = models.CharField(max_length=80)
     died_on = models.DateField(null=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -96,7 +96,10 @@ class Worker(models.Model):
                 name="registry_death_after_birth",
             ),
         )
+        # Villages and occupations are indexed together with the id. Nearly nobody is merged: an index over all rows
+        # would cost every insert, and SQLite would walk it in place of the one on names.
         indexes = (
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="registry_merged"),
             models.Index(fields=["village", "id"]),
             models.Index(fields=["occupation", "id"]),
             models.Index(fields=["name_folded", "id"]),

@@ -6,8 +6,10 @@ their parents before either is written.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
@@ -95,11 +97,25 @@ def _prepared(fields: list[models.Field[Any, Any]], rows: Iterable[Sequence[Any]
 
 
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """The way a field's values go to the driver. Django's own takes 4 microseconds a cell: half of a bulk write."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
     if isinstance(field, models.CharField | models.TextField):
         return str
     if isinstance(field, models.IntegerField):
         return int
+    if isinstance(field, models.BinaryField):
+        return None
+    sqlite = connection.vendor == "sqlite"
+    if isinstance(field, models.UUIDField):
+        return _hex if sqlite else None
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return date.isoformat if sqlite else None
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _hex(value: UUID | str) -> str:
+    return value.hex if isinstance(value, UUID) else UUID(value).hex
 
 
 def _copy(model: type[models.Model], fields: list[models.Field[Any, Any]], rows: Iterator[list[Any]]) -> int:

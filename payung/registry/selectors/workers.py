@@ -1,0 +1,102 @@
+"""Reading workers: each viewer gets those within its reach, and nobody gets a NIK unmasked from here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from payung.access.permissions import Permission
+from payung.access.viewer import Viewer
+from payung.kernel.nik import mask
+from payung.registry.errors import UnknownWorkerError
+from payung.registry.models import Worker
+from payung.registry.sealed import open_fact
+from payung.store.bulk import in_slices
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWorker:
+    """As much of a registered person as a list is compared with."""
+
+    id: int
+    public_id: UUID
+    name: str
+    birth_date: date
+    sex: str
+    village_code: str
+    occupation_code: str | None
+    died_on: date | None
+
+
+def workers_visible_to(viewer: Viewer, *, permission: Permission = Permission.WORKER_READ) -> QuerySet[Worker]:
+    """The live records that a viewer's permission reaches; nothing for a stranger.
+
+    The regency sees everybody, a kecamatan and a village their own people, a company those who were ever enrolled under
+    it. Enrolment stands above the registry: the reverse relation is named as a string, which imports nothing.
+    """
+    live = Worker.objects.filter(merged_into__isnull=True)
+    scope = viewer.scope_of(permission)
+    if scope.everything:
+        return live
+    sponsors = [found for text in scope.sponsors if (found := _uuid_or_none(text))]
+    reach = Q(village_id__in=scope.villages) | Q(village__parent_id__in=scope.kecamatan)
+    if sponsors:
+        sponsored = Worker.objects.filter(enrolments__sponsor__public_id__in=sponsors)
+        reach |= Q(pk__in=sponsored.values("pk"))
+    return live.filter(reach)
+
+
+def worker_for(viewer: Viewer, public_id: UUID | str) -> Worker:
+    """One worker with village, kecamatan and occupation; raise `UnknownWorkerError` for none or another's."""
+    visible = workers_visible_to(viewer).select_related("village__parent", "occupation")
+    found = visible.filter(public_id=_uuid_or_none(public_id)).first()
+    if found is None:
+        raise UnknownWorkerError
+    return found
+
+
+def workers_by_nik_index(indexes: Iterable[bytes]) -> dict[bytes, KnownWorker]:
+    """Those of many NIKs (by blind index) that are registered: a query a slice of 5,000. For services, not doors."""
+    found: dict[bytes, KnownWorker] = {}
+    columns = ("nik_index", "id", "public_id", "name", "birth_date", "sex", "village_id", "occupation_id", "died_on")
+    live = Worker.objects.filter(merged_into__isnull=True)
+    for part in in_slices(indexes):
+        rows = live.filter(nik_index__in=part).values_list(*columns)
+        found.update({bytes(index): KnownWorker(*facts) for index, *facts in rows})
+    return found
+
+
+def masked_niks(workers: Iterable[Worker]) -> dict[int, str]:
+    """The masked NIK (`3324••••••••0003`) of each worker of a page, by id, for workers that a selector gave out."""
+    return {worker.pk: mask(open_fact(worker.nik_sealed, fact="nik", public_id=worker.public_id)) for worker in workers}
+
+
+def current_worker(worker: Worker) -> Worker:
+    """The record that stands for this person now: where duplicates were merged, the one that was kept."""
+    while worker.merged_into_id is not None:
+        worker = Worker.objects.get(pk=worker.merged_into_id)
+    return worker
+
+
+def current_ids(worker_ids: Sequence[int]) -> dict[int, int]:
+    """For many ids the id of the record that stands for the person now; a chain of mergers costs a query a link."""
+    now = {worker_id: worker_id for worker_id in worker_ids}
+    links = _links(worker_ids)
+    while links:
+        now = {old: links.get(current, current) for old, current in now.items()}
+        links = _links(links.values())
+    return now
+
+
+def _links(worker_ids: Iterable[int]) -> dict[int, int]:
+    merged = Worker.objects.filter(pk__in=list(worker_ids), merged_into__isnull=False)
+    return dict(merged.values_list("pk", "merged_into_id"))
+
+
+def _uuid_or_none(text: UUID | str) -> UUID | None:
+    try:
+        return text if isinstance(text, UUID) else UUID(text)
+    except ValueError:
+        return None

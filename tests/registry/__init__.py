@@ -1,0 +1,1 @@
+"""Regions, occupations and workers."""
