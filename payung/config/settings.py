@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "payung.enrolment",
     "payung.contributions",
     "payung.intake",
+    "payung.coverage",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

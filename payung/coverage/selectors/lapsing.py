@@ -1,0 +1,153 @@
+"""Who falls off, month by month, under whom, and what it costs to keep them: the calendar and the forecast.
+
+A worker falls off in a month if the month before was covered and this one is not (yet) paid by anybody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from payung.access.permissions import Permission
+from payung.access.viewer import Viewer
+from payung.contributions.models import CoveredMonth
+from payung.coverage.counting import falling_off
+from payung.coverage.models import CoverageRollup, LapseSummary
+from payung.coverage.pricing import term_price_rp
+from payung.coverage.selectors.standing import Covered, month_lines, sponsor_reach, sponsors_within
+from payung.kernel.funds import Sektor, SumberDana
+from payung.kernel.month import Month, months_from
+from payung.sponsors.models import Pledge, Sponsor
+from payung.store.paging import Page, keyset_page
+
+DEFAULT_TERM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LapsingSponsor:
+    """The workers who fall off under one sponsor in a month, and what `term` more months of them cost."""
+
+    public_id: UUID
+    code: str
+    name: str
+    funds: SumberDana
+    workers: int
+    keep_rp: int
+
+
+@dataclass(frozen=True, slots=True)
+class LapsingMonth:
+    """One month of the calendar. `keep_rp` pays everybody who falls off in it for `term` months from it on."""
+
+    month: Month
+    term: int
+    sponsors: tuple[LapsingSponsor, ...]
+
+    @property
+    def workers(self) -> int:
+        """Everybody who falls off."""
+        return sum(line.workers for line in self.sponsors)
+
+    @property
+    def keep_rp(self) -> int:
+        """What it costs to keep them all."""
+        return sum(line.keep_rp for line in self.sponsors)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastMonth:
+    """A month as it stands today: paid so far, who falls off in it, and how many places pledges have promised."""
+
+    month: Month
+    covered: Covered
+    lapsing: int
+    pledged: int
+
+
+def lapsing(viewer: Viewer, *, month: Month, funds: SumberDana | None = None, term: int = DEFAULT_TERM) -> LapsingMonth:
+    """Who falls off in a month, the most first; priced with each sponsor's own funds, or with others if named."""
+    return lapsing_calendar(viewer, first=month, months=1, funds=funds, term=term)[0]
+
+
+def lapsing_calendar(
+    viewer: Viewer, *, first: Month, months: int, funds: SumberDana | None = None, term: int = DEFAULT_TERM
+) -> list[LapsingMonth]:
+    """Month by month, who falls off; the sponsors a viewer may see. Two queries, however many months."""
+    seen = {sponsor.pk: sponsor for sponsor in sponsors_within(sponsor_reach(viewer))}
+    rows = LapseSummary.objects.filter(month__gte=first, month__lt=int(first) + months, workers__gt=0)
+    by_month: dict[int, dict[int, list[LapseSummary]]] = {}
+    for row in rows:
+        if row.sponsor_id in seen:
+            by_month.setdefault(row.month, {}).setdefault(row.sponsor_id, []).append(row)
+    return [
+        LapsingMonth(
+            month,
+            term,
+            _most_first(
+                _line(seen[sponsor_id], cells, month=month, funds=funds, term=term)
+                for sponsor_id, cells in by_month.get(int(month), {}).items()
+            ),
+        )
+        for month in months_from(first, months)
+    ]
+
+
+def lapsing_workers(
+    viewer: Viewer, *, month: Month, sponsor: Sponsor | None = None, cursor: str = "", size: int = 50
+) -> Page[CoveredMonth]:
+    """The people who fall off in a month, page by page: their last covered months, with worker, village and payer.
+
+    The regency sees everybody, a village and a kecamatan their own people, a sponsor those whom it pays.
+    """
+    viewer.require(Permission.WORKER_READ)
+    scope = viewer.scope_of(Permission.WORKER_READ)
+    rows = falling_off(month)
+    if sponsor is not None:
+        rows = rows.filter(sponsor=sponsor)
+    if not scope.everything:
+        rows = rows.filter(
+            Q(sponsor__public_id__in=scope.sponsors)
+            | Q(worker__village_id__in=scope.villages)
+            | Q(worker__village__parent_id__in=scope.kecamatan)
+        )
+    people = rows.select_related("worker__village__parent", "worker__occupation", "sponsor")
+    return keyset_page(people, order=("worker_id",), cursor=cursor, size=size)
+
+
+def forecast(viewer: Viewer, *, first: Month, months: int) -> list[ForecastMonth]:
+    """The months to come as they stand: what is paid already, who falls off when, and what pledges have promised."""
+    viewer.require(Permission.COVERAGE_READ)
+    paid = month_lines(CoverageRollup.Dimension.TOTAL, "", first=first, months=months)
+    rows = LapseSummary.objects.filter(month__gte=first, month__lt=int(first) + months)
+    off = dict(rows.values_list("month").annotate(workers=Sum("workers")))
+    pledges = Pledge.objects.filter(state=Pledge.State.LIVE, first_month__lt=int(first) + months)
+    spans = list(pledges.values_list("first_month", "months", "quota"))
+    return [
+        ForecastMonth(
+            line.month,
+            line.covered,
+            off.get(int(line.month), 0),
+            sum(quota for start, term, quota in spans if start <= line.month < start + term),
+        )
+        for line in paid
+    ]
+
+
+def _line(
+    sponsor: Sponsor, cells: list[LapseSummary], *, month: Month, funds: SumberDana | None, term: int
+) -> LapsingSponsor:
+    payer = SumberDana(sponsor.funds)
+    keep_rp = sum(
+        cell.workers
+        * term_price_rp(
+            month, months=term, sector=Sektor(cell.sector), funds=funds or payer, dasar_upah_rp=cell.dasar_upah_rp
+        )
+        for cell in cells
+    )
+    workers = sum(cell.workers for cell in cells)
+    return LapsingSponsor(sponsor.public_id, sponsor.code, sponsor.name, payer, workers, keep_rp)
+
+
+def _most_first(lines: Iterable[LapsingSponsor]) -> tuple[LapsingSponsor, ...]:
+    return tuple(sorted(lines, key=lambda line: (-line.workers, line.name)))
