@@ -240,3 +240,48 @@ def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
         assert refusal_.code.startswith("file:")
     else:
         assert answer["rows"]
+
+
+def test_an_ods_is_read_with_its_kinds() -> None:
+    cells = "".join(
+        f"<table:table-cell {told}><text:p>{shown}</text:p></table:table-cell>"
+        for told, shown in (
+            ('office:value-type="string"', "3324156501900001"),
+            ('office:value-type="date" office:date-value="1990-01-25"', "25/01/90"),
+            ('office:value-type="float" office:value="3324156501900001"', "3"),
+        )
+    )
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
+    content = (
+        "<office:document-content "
+        + " ".join(f'xmlns:{name}="{value}"' for name, value in names.items())
+        + '><office:body><office:spreadsheet><table:table table:name="Daftar">'
+        + f"<table:table-row>{cells}</table:table-row>"
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    table = read_rows(
+        zip_of(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": content.encode(),
+                "META-INF/manifest.xml": b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            }
+        ),
+        name="x",
+    )
+    assert table.format == "ods"
+    assert [cell_of(value) for value in table.rows[0].values] == [
+        ("3324156501900001", "text"),
+        ("1990-01-25", "date"),
+        ("3324156501900001", "number"),
+    ]
+
+
+def test_a_million_blank_rows_cost_seconds_and_no_rows() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADINGS)
+    book.active.append(SARI)
+    book.active["B1048576"] = " "
+    out = io.BytesIO()
+    book.save(out)
+    assert [row.number for row in read_rows(out.getvalue(), name="x").rows] == [1, 2]
