@@ -1,9 +1,10 @@
-"""Words for the closed lists of the ground: roles and purposes."""
+"""Words for closed lists: roles, purposes, funds, sectors, how sure a figure is."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Role
+from payung.kernel.funds import Keyakinan, Sektor, SumberDana
 
 ROLE_NAMES: dict[Role, str | Promise] = {
     Role.PETUGAS_DESA: _("Petugas desa"),
@@ -28,4 +29,27 @@ PURPOSES: dict[str, str | Promise] = {
     "santunan": _("Mengurus santunan"),
     "permintaan": _("Permintaan orangnya sendiri"),
     "pemeriksaan": _("Pemeriksaan"),
+}
+
+FUND_NAMES: dict[SumberDana, str | Promise] = {
+    SumberDana.CSR: _("CSR perusahaan"),
+    SumberDana.DONASI: _("Donasi"),
+    SumberDana.ASN: _("ASN Peduli"),
+    SumberDana.BAZNAS: _("BAZNAS"),
+    SumberDana.MANDIRI: _("Dibayar sendiri"),
+    SumberDana.APBD: _("APBD"),
+    SumberDana.DBHCHT: _("DBHCHT (bagi hasil cukai tembakau)"),
+    SumberDana.APBN: _("APBN"),
+    SumberDana.APBDES: _("APBDes"),
+}
+
+SECTOR_NAMES: dict[Sektor, str | Promise] = {
+    Sektor.TRANSPORTASI: _("transportasi"),
+    Sektor.LAINNYA: _("di luar transportasi"),
+}
+
+CONFIDENCE_NOTES: dict[Keyakinan, str | Promise] = {
+    Keyakinan.TINGGI: "",
+    Keyakinan.BELUM_DICEK: _("naskah aslinya belum dicek"),
+    Keyakinan.PERLU_KONFIRMASI: _("perlu konfirmasi BPJS Ketenagakerjaan"),
 }
