@@ -7,6 +7,9 @@ from payung.kernel.public_id import new_public_id
 from payung.registry.models import Occupation, Region, Worker
 from payung.sponsors.models import Pledge, Sponsor
 
+# An upload that still counts: its file is known, and coming again it changes nothing.
+LIVE = Q(state__in=["received", "staged", "submitted", "applied"])
+
 
 class Upload(models.Model):
     """One file that came in. The original is kept, sealed, under its hash."""
@@ -31,7 +34,9 @@ class Upload(models.Model):
     state = models.CharField(max_length=10, choices=State)
     column_map = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    changed_rows = models.PositiveIntegerField(null=True)
     row_count = models.PositiveIntegerField(default=0)
     content_hash = models.BinaryField(max_length=32)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
@@ -52,6 +57,15 @@ class Upload(models.Model):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("uploaded_by")) | Q(operator_played_both=True),
                 name="intake_approved_by_another",
             ),
+            models.UniqueConstraint(
+                fields=["sponsor", "file_sha256"], condition=LIVE & Q(sponsor__isnull=False), name="intake_file_once"
+            ),
+            models.UniqueConstraint(
+                fields=["file_sha256"], condition=LIVE & Q(sponsor__isnull=True), name="intake_office_file_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="applied") | Q(approved_by__isnull=False), name="intake_applied_is_approved"
+            ),
         )
         indexes = (models.Index(fields=["sponsor", "-id"]), models.Index(fields=["state", "-id"]))
 
@@ -65,6 +79,7 @@ class StagedRow(models.Model):
     fate = models.CharField(max_length=60)
     known = models.BooleanField(null=True)
     problems = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     cells_sealed = models.BinaryField()
     row_hash = models.BinaryField(max_length=32)
     nik_index = models.BinaryField(max_length=32, null=True)
@@ -75,9 +90,68 @@ class StagedRow(models.Model):
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=60, default="")
 
     class Meta:
         """How it is kept."""
 
         constraints = (models.UniqueConstraint(fields=["upload", "row_number"], name="intake_row_once"),)
         indexes = (models.Index(fields=["upload", "fate", "row_number"]),)
+
+
+class Reservation(models.Model):
+    """A sponsor's wish for workers from the office's data, and what the office offers for it."""
+
+    class State(models.TextChoices):
+        """Where the wish is."""
+
+        REQUESTED = "requested"
+        OFFERED = "offered"
+        ACCEPTED = "accepted"
+        EXPIRED = "expired"
+        WITHDRAWN = "withdrawn"
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="reservations")
+    wanted = models.PositiveIntegerField()
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=250)
+    state = models.CharField(max_length=10, choices=State)
+    requested_by = models.CharField(max_length=64)
+    requested_at = models.DateTimeField()
+    offered_by = models.CharField(max_length=64, null=True)
+    offered_at = models.DateTimeField(null=True)
+    expires_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(wanted__gte=1), name="intake_reservation_wants_somebody"),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(expires_on__isnull=False), name="intake_offer_has_an_end"
+            ),
+        )
+        indexes = (models.Index(fields=["state", "expires_on"]), models.Index(fields=["sponsor", "-id"]))
+
+
+class ReservedWorker(models.Model):
+    """A worker held for one sponsor until the offer ends. Nobody is held for two."""
+
+    reservation = models.ForeignKey(Reservation, on_delete=models.PROTECT, related_name="workers")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField()
+    reasons = models.JSONField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["worker"], condition=Q(released_at__isnull=True), name="intake_worker_held_once"
+            ),
+        )
+        indexes = (models.Index(fields=["reservation", "rank"]),)

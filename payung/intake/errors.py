@@ -1,0 +1,37 @@
+"""What can go wrong with a list."""
+
+
+class IntakeError(RuntimeError):
+    """Base of all trouble with a list that is not a row's own fault."""
+
+
+class WrongStateError(IntakeError):
+    """The list is not at the step for this: `state` says where it is."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class ListChangedError(IntakeError):
+    """What is approved is no longer what was shown: look again, then approve."""
+
+
+class ListPaidError(IntakeError):
+    """A list whose workers have paid months cannot be undone; reverse the payment first."""
+
+
+class NothingToApplyError(IntakeError):
+    """No row of the list can be applied: each needs repair, stands twice, or is protected by another payer."""
+
+
+class UploadTooLargeError(IntakeError):
+    """The file is larger than a list may be."""
+
+
+class NobodyToOfferError(IntakeError):
+    """No unprotected worker fits the wish."""
+
+
+class OfferEndedError(IntakeError):
+    """The offer has run out or was closed; its workers are free again."""
