@@ -16,6 +16,7 @@ from payung.kernel.clock import FixedClock
 from payung.registry.services import load_occupations, load_regions
 from payung.sponsors.models import Sponsor
 from payung.vault.keys import create_keys
+from tests import flush
 from tests.cast import add_company, add_viewer
 
 TODAY = date(2026, 11, 22)
@@ -29,6 +30,7 @@ settings.load_profile("steady")
 def pytest_configure(config: pytest.Config) -> None:
     """Name every skipped test by itself in the summary, not by the line that skipped it."""
     config.option.fold_skipped = False
+    flush.install()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

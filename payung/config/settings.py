@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "payung.access",
     "payung.jobs",
     "payung.messages",
+    "payung.papers",
     "payung.registry",
     "payung.sponsors",
     "payung.enrolment",

@@ -15,6 +15,7 @@ WITHOUT_AN_ACTOR = {
     "registry.load_regions",
     "registry.load_occupations",
     "intake.release_ended_offers",
+    "papers.next_number",  # a part of the event of the paper it stands on
 }
 
 
