@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -206,7 +207,8 @@ def _begin(
             for place, worker in enumerate(worker_ids)
         ),
     )
-    steps = ((pk, BEGINNING, str(Enrolment.State.PROPOSED), "", {}) for pk in ids)
+    no_params: Mapping[str, Any] = {}
+    steps = ((pk, BEGINNING, str(Enrolment.State.PROPOSED), "", no_params) for pk in ids)
     write_events(steps, effective_on=today, acting_user=acting_user, clock=clock)
     event.touch_many("enrolment.enrolment", names)
     return ids

@@ -51,7 +51,8 @@ def workers_visible_to(viewer: Viewer, *, permission: Permission = Permission.WO
 def worker_for(viewer: Viewer, public_id: UUID | str) -> Worker:
     """One worker with village, kecamatan and occupation; raise `UnknownWorkerError` for none or another's."""
     visible = workers_visible_to(viewer).select_related("village__parent", "occupation")
-    found = visible.filter(public_id=_uuid_or_none(public_id)).first()
+    known = _uuid_or_none(public_id)
+    found = visible.filter(public_id=known).first() if known else None
     if found is None:
         raise UnknownWorkerError
     return found
