@@ -1,6 +1,8 @@
 """Reads of the way in. What returns persons takes a viewer and gives only what that person may see."""
 
+from payung.enrolment.selectors.answers import answers_visible_to, differences_waiting, pledges_of, unanswered
 from payung.enrolment.selectors.minutes import Minutes, MinutesLine, minutes_of
+from payung.enrolment.selectors.slips import slip_by_code, slips_due
 from payung.enrolment.selectors.standing import STANDING_CODES, Standing, standing_of, steps_of
 from payung.enrolment.selectors.visibility import (
     batches_visible_to,
@@ -22,15 +24,21 @@ __all__ = (
     "MinutesLine",
     "Standing",
     "WaitingStep",
+    "answers_visible_to",
     "batches_visible_to",
     "determinations_visible_to",
+    "differences_waiting",
     "enrolments_visible_to",
     "minutes_of",
     "pipeline_counts",
     "places_to_fill",
     "pledge_counts",
+    "pledges_of",
     "rounds_visible_to",
+    "slip_by_code",
+    "slips_due",
     "standing_of",
     "steps_of",
+    "unanswered",
     "work_waiting",
 )

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from payung.enrolment.models import VerificationEntry, VerificationRound
+from payung.registry.selectors.workers import masked_niks
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesLine:
-    """One person: no NIK, for the paper is signed and hung up in villages; the birth date tells namesakes apart."""
+    """One person; the NIK is masked, for the paper is signed by many."""
 
     number: int
     name: str
+    masked_nik: str
     birth_date: date
     sex: str
     village: str
+    address: str
     occupation: str
     sponsor: str
     result: str
@@ -41,7 +44,8 @@ def minutes_of(verification: VerificationRound) -> Minutes:
     entries = verification.entries.select_related(
         "enrolment__worker__village", "enrolment__worker__occupation", "enrolment__sponsor"
     ).order_by("position")
-    lines = tuple(_line(entry) for entry in entries)
+    niks = masked_niks(entry.enrolment.worker for entry in entries)
+    lines = tuple(_line(entry, niks) for entry in entries)
     village = verification.village
     return Minutes(
         number=verification.number,
@@ -55,14 +59,16 @@ def minutes_of(verification: VerificationRound) -> Minutes:
     )
 
 
-def _line(entry: VerificationEntry) -> MinutesLine:
+def _line(entry: VerificationEntry, niks: Mapping[int, str]) -> MinutesLine:
     worker = entry.enrolment.worker
     return MinutesLine(
         number=entry.position,
         name=worker.name,
+        masked_nik=niks[worker.pk],
         birth_date=worker.birth_date,
         sex=worker.sex,
         village=worker.village.name,
+        address=worker.address,
         occupation=worker.occupation.name if worker.occupation else "",
         sponsor=entry.enrolment.sponsor.name,
         result=entry.result,
