@@ -1,7 +1,12 @@
-"""Sponsors, the civil servants of an office, and pledges."""
+"""Sponsors, the civil servants of an office, and pledges.
+
+A NIP is sealed and found by its blind index alone. A pledge's `client_key` names the request that made it, so that a
+request sent twice makes one pledge; it is empty where nobody asked for that.
+"""
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from payung.kernel.funds import SumberDana
 from payung.kernel.public_id import new_public_id
@@ -29,6 +34,8 @@ class Sponsor(models.Model):
 
         constraints = (
             models.CheckConstraint(condition=Q(funds__in=[f.value for f in SumberDana]), name="sponsors_funds_known"),
+            models.UniqueConstraint(Upper("code"), name="sponsors_code_once_in_any_case"),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="sponsors_has_code_and_name"),
         )
         indexes = (models.Index(fields=["name", "id"]),)
 
@@ -68,6 +75,7 @@ class Pledge(models.Model):
     occupation_wish = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
     renewal_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="renewals")
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
+    client_key = models.CharField(max_length=64)
     pledged_by = models.CharField(max_length=64)
     pledged_on = models.DateField()
     recorded_at = models.DateTimeField()
@@ -79,5 +87,9 @@ class Pledge(models.Model):
             models.CheckConstraint(condition=Q(quota__gte=1), name="sponsors_pledge_has_workers"),
             models.CheckConstraint(condition=Q(months__in=[1, 3, 6, 12]), name="sponsors_pledge_term_known"),
             models.CheckConstraint(condition=Q(state__in=["live", "withdrawn"]), name="sponsors_pledge_state_known"),
+            models.CheckConstraint(condition=Q(dasar_upah_rp__gte=1), name="sponsors_pledge_has_dasar_upah"),
+            models.UniqueConstraint(
+                fields=["sponsor", "client_key"], condition=~Q(client_key=""), name="sponsors_pledge_once_per_key"
+            ),
         )
         indexes = (models.Index(fields=["sponsor", "first_month"]),)

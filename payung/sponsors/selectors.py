@@ -1,0 +1,116 @@
+"""Reading sponsors and pledges: the regency sees all, a company its own, nobody else any."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Max, Min, Q, QuerySet, Sum
+
+from payung.access.permissions import Permission
+from payung.access.viewer import Scope, Viewer
+from payung.kernel.month import Month
+from payung.sponsors.errors import UnknownPledgeError, UnknownSponsorError
+from payung.sponsors.models import CivilServant, Pledge, Sponsor
+from payung.vault.seal import unseal
+
+NIP_PLACE = {"table": "sponsors_civilservant", "column": "nip_sealed"}
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorLine:
+    """What sponsors know of "Janji 250 · Daftar 250 · Dibayar 250 · ..."; the modules above add the rest.
+
+    `pledged` counts the workers of live pledges that run in the month or begin later.
+    """
+
+    pledged: int
+    first_month: Month | None
+    last_month: Month | None
+
+
+def sponsors_visible_to(viewer: Viewer) -> QuerySet[Sponsor]:
+    """The sponsors that this viewer may see."""
+    return _within(Sponsor.objects.all(), viewer.scope_of(Permission.SPONSOR_READ), "public_id__in")
+
+
+def pledges_visible_to(viewer: Viewer) -> QuerySet[Pledge]:
+    """The pledges that this viewer may see, each with its sponsor."""
+    pledges = Pledge.objects.select_related("sponsor")
+    return _within(pledges, viewer.scope_of(Permission.PLEDGE_READ), "sponsor__public_id__in")
+
+
+def civil_servants_visible_to(viewer: Viewer) -> QuerySet[CivilServant]:
+    """The civil servants of the offices that this viewer may see."""
+    people = CivilServant.objects.select_related("sponsor")
+    return _within(people, viewer.scope_of(Permission.SPONSOR_READ), "sponsor__public_id__in")
+
+
+def sponsor_by_code(code: str, *, viewer: Viewer | None = None) -> Sponsor:
+    """The sponsor of a code, in whatever case; raise `UnknownSponsorError`.
+
+    With a viewer only one that it may see. Without, for a service or command that asks for the permission itself.
+    """
+    among = Sponsor.objects.all() if viewer is None else sponsors_visible_to(viewer)
+    found = among.filter(code__iexact=code.strip()).first()
+    if found is None:
+        raise UnknownSponsorError(code)
+    return found
+
+
+def sponsor_for(viewer: Viewer, public_id: UUID | str) -> Sponsor:
+    """One sponsor by its public id; raise `UnknownSponsorError` for none or another's."""
+    found = sponsors_visible_to(viewer).filter(public_id__in=_uuids([str(public_id)])).first()
+    if found is None:
+        raise UnknownSponsorError(str(public_id))
+    return found
+
+
+def pledge_for(viewer: Viewer, public_id: UUID | str) -> Pledge:
+    """One pledge by its public id; raise `UnknownPledgeError` for none or another's."""
+    found = pledges_visible_to(viewer).filter(public_id__in=_uuids([str(public_id)])).first()
+    if found is None:
+        raise UnknownPledgeError(str(public_id))
+    return found
+
+
+def sponsor_line(sponsor: Sponsor, *, month: Month) -> SponsorLine:
+    """What a sponsor has promised for a month and after."""
+    return sponsor_lines([sponsor.pk], month=month)[sponsor.pk]
+
+
+def sponsor_lines(sponsor_ids: Iterable[int], *, month: Month) -> dict[int, SponsorLine]:
+    """What each of many sponsors has promised for a month and after, by one query."""
+    ids = list(sponsor_ids)
+    live = Pledge.objects.filter(sponsor__in=ids, state=Pledge.State.LIVE).annotate(end=F("first_month") + F("months"))
+    sums = live.filter(end__gt=int(month)).values("sponsor_id")
+    rows = sums.annotate(pledged=Sum("quota"), first=Min("first_month"), last=Max("end")).order_by()
+    lines = {
+        row["sponsor_id"]: SponsorLine(row["pledged"], Month(row["first"]), Month(row["last"] - 1)) for row in rows
+    }
+    return {sponsor_id: lines.get(sponsor_id, SponsorLine(0, None, None)) for sponsor_id in ids}
+
+
+def masked_nips(people: Iterable[CivilServant]) -> dict[int, str]:
+    """The masked NIP (the birth date and the last digits hidden) of each civil servant of a page, by id."""
+    return {person.pk: _masked(unseal(person.nip_sealed, public_id=person.public_id, **NIP_PLACE)) for person in people}
+
+
+def _masked(nip: str) -> str:
+    return f"{nip[:4]}{'•' * 11}{nip[-3:]}"
+
+
+def _within(rows: QuerySet, scope: Scope, path: str) -> QuerySet:  # type: ignore[type-arg]
+    if scope.everything:
+        return rows
+    return rows.filter(Q(**{path: _uuids(scope.sponsors)}))
+
+
+def _uuids(texts: Iterable[str]) -> list[UUID]:
+    """Those of some texts that are ids at all: a grant, or an address typed by hand, may hold anything."""
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
