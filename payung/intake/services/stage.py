@@ -139,7 +139,7 @@ def _write(upload: Upload, prepared: Prepared, *, acting_user: Viewer) -> Upload
         bulk_insert(StagedRow, _COLUMNS, rows)
         _describe(upload, prepared, rows)
         upload.save()
-        event.touch("intake.upload", upload.public_id, after=upload.content_hash)
+        event.touch("intake.upload", upload.public_id, after=bytes(upload.content_hash))
     return upload
 
 
