@@ -54,6 +54,7 @@ class Notice(models.Model):
     """What we tell a payer is due (pemberitahuan iuran): an estimate by the law of each month.
 
     The same pledge, first month and length may be noticed again for workers who came later: `sequence` counts those.
+    `funds` is the source of money that decided the price.
     """
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
@@ -62,6 +63,7 @@ class Notice(models.Model):
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="notices")
     first_month = models.PositiveIntegerField()
     months = models.PositiveSmallIntegerField()
+    funds = models.CharField(max_length=10)
     sequence = models.PositiveSmallIntegerField()
     line_count = models.PositiveIntegerField()
     total_rp = models.PositiveBigIntegerField()

@@ -1,6 +1,6 @@
 """A pledge with determined workers, and the steps of a payment in one line each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from payung.access.viewer import Viewer
+from payung.contributions.invariants import check_all
 from payung.contributions.models import Notice, Payment
 from payung.contributions.services import issue_notice, record_payment
 from payung.enrolment.models import Enrolment
@@ -78,6 +79,19 @@ def add_pledge(sponsor: Sponsor, *, quota: int, months: int = 6, clock: FixedClo
         pledged_on=clock.today(),
         recorded_at=clock.now(),
     )
+
+
+@pytest.fixture
+def planted() -> None:
+    """For tests that break an invariant on purpose."""
+
+
+@pytest.fixture(autouse=True)
+def _sound_ledger(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
+    """Every test leaves a ledger in which all invariants hold."""
+    yield
+    if "planted" not in request.fixturenames:
+        assert check_all() == []
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from payung.contributions.services import (
 from payung.enrolment.models import Enrolment
 from payung.kernel.clock import FixedClock
 from payung.vault.files import read
-from tests.contributions.conftest import DECEMBER, JANUARY, add_workers, enrol, leave
+from tests.contributions.conftest import DECEMBER, JANUARY, enrol, leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -110,28 +110,14 @@ def test_allocating_again_does_nothing_more(notice, pay, rina, clock):
 
 def test_a_month_that_another_payer_covered_is_left_to_them(notice, pledge, other_pledge, pay, rina, clock):
     moved = Enrolment.objects.filter(pledge=pledge).order_by("position").first()
-    mine = notice.lines.get(enrolment=moved)
-    # The old payer's money came after the new payer's: the line of the old one is still live in this story.
-    CoveredMonth.objects.bulk_create(
-        CoveredMonth(
-            worker=moved.worker,
-            program=program,
-            month=DECEMBER,
-            sponsor=other_pledge.sponsor,
-            enrolment=enrol([add_workers(1, clock=clock)[0]], other_pledge)[0],
-            payment=pay(None, 1, sponsor=other_pledge.sponsor),
-            entry=JournalEntry.objects.first(),
-            amount_rp=1,
-            covered_from=DECEMBER.first_day,
-            state="sementara",
-            is_arrears=False,
-        )
-        for program in ("JKK", "JKM")
-    )
+    leave(moved)
+    enrol([moved.worker], other_pledge)
+    pay(issue_notice(other_pledge, first_month=DECEMBER, months=1, acting_user=rina, clock=clock), 8_400)
     told = explain_payment(pay(notice, 25_200))
-    assert (told.worker_months, told.remainder_rp) == (2, 8_400)
+    assert (told.worker_months, told.remainder_rp, told.short_rp) == (2, 8_400, 0)
     assert [(line.obstacle, line.workers) for line in told.not_covered] == [("covered_by_other", 1)]
-    assert not CoveredMonth.objects.filter(worker=mine.worker, sponsor=notice.sponsor).exists()
+    payers = CoveredMonth.objects.filter(worker=moved.worker).values_list("sponsor_id", flat=True)
+    assert set(payers) == {other_pledge.sponsor_id}
 
 
 def test_the_rejected_and_the_dead_are_passed_over(notice, pledge, pay):

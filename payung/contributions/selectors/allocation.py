@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from payung.contributions.models import CoveredMonth, Notice
+from django.db.models import Count
+
+from payung.contributions.models import Account, CoveredMonth, Notice, Posting
 from payung.contributions.selectors.prices import PriceRate, price_rate, uncovered_lines
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
@@ -24,6 +26,7 @@ class Obstacle(StrEnum):
     LEFT = "left"
     REJECTED = "rejected"
     QUOTA = "quota"
+    NO_LONGER_ASKED = "no_longer_asked"
     BEYOND_PAY_CODE = "beyond_pay_code"
     MONEY = "money"
 
@@ -59,11 +62,14 @@ class Chunk:
         return list(self.uses)[-1]
 
 
-def judged_lines(notice: Notice) -> list[OpenLine]:
-    """The uncovered lines of a notice in the order in which money reaches them, each with what stands in its way."""
+def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
+    """The uncovered lines of a notice in the order in which money reaches them, each with what stands in its way.
+
+    `with_ended` adds the lines whose due has ended, for whoever asks where they went.
+    """
     rate = price_rate(notice)
     rows = list(
-        uncovered_lines(notice).values_list(
+        uncovered_lines(notice, with_ended=with_ended).values_list(
             "pk",
             "worker_id",
             "enrolment_id",
@@ -73,6 +79,7 @@ def judged_lines(notice: Notice) -> list[OpenLine]:
             "worker__died_on",
             "enrolment__state",
             "enrolment__since",
+            "is_live",
         )
     )
     others = _covered(notice)
@@ -120,16 +127,17 @@ def _spend(line: OpenLine, left: dict[int, int], chunk: Chunk) -> None:
 
 
 def _judge(
-    row: tuple[int, int, int, int, int, int, date | None, str, date],
+    row: tuple[int, int, int, int, int, int, date | None, str, date, bool],
     rate: PriceRate,
     others: set[tuple[int, int]],
     places: Counter[int],
 ) -> OpenLine:
-    pk, worker, enrolment, number, jkk, jkm, died_on, state, since = row
+    pk, worker, enrolment, number, jkk, jkm, died_on, state, since, is_live = row
     month = Month(number)
-    obstacle = _personal_obstacle(month, died_on, state, since)
-    if obstacle is None and (worker, number) in others:
-        obstacle = Obstacle.COVERED_BY_OTHER
+    obstacle = Obstacle.COVERED_BY_OTHER if (worker, number) in others else None
+    obstacle = obstacle or _personal_obstacle(month, died_on, state, since)
+    if obstacle is None and not is_live:
+        obstacle = Obstacle.NO_LONGER_ASKED
     if obstacle is None:
         places[number] -= 1
         obstacle = Obstacle.QUOTA if places[number] < 0 else None
@@ -160,9 +168,8 @@ def _covered(notice: Notice) -> set[tuple[int, int]]:
 def _free_places(notice: Notice) -> Counter[int]:
     """How many more workers the pledge may cover, month by month."""
     months = range(notice.first_month, notice.first_month + notice.months)
-    taken = Counter(
-        CoveredMonth.objects.filter(
-            enrolment__pledge_id=notice.pledge_id, month__in=list(months), program=Program.JKK
-        ).values_list("month", flat=True)
-    )
+    entries = Posting.objects.filter(notice__pledge_id=notice.pledge_id, account__kind=Account.Kind.PIUTANG)
+    covered = CoveredMonth.objects.filter(entry_id__in=entries.values("entry_id"), month__in=months)
+    counts = covered.filter(program=Program.JKK).order_by().values("month").annotate(count=Count("pk"))
+    taken = Counter({row["month"]: row["count"] for row in counts})
     return Counter({month: notice.pledge.quota - taken[month] for month in months})

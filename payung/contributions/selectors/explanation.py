@@ -93,7 +93,7 @@ def _not_covered(payment: Payment) -> list[NotCovered]:
     limit = outstanding_rp(payment.notice)
     counts: Counter[tuple[Month, Obstacle]] = Counter()
     prices: Counter[tuple[Month, Obstacle]] = Counter()
-    for line in judged_lines(payment.notice):
+    for line in judged_lines(payment.notice, with_ended=True):
         key = (line.month, line.obstacle or _want(line, limit))
         counts[key] += 1
         prices[key] += line.price_rp

@@ -43,15 +43,16 @@ def price_of(lines: Iterable[NoticeLine], rate: PriceRate) -> Iterable[int]:
     return (rate.of(line.jkk_rp) + rate.of(line.jkm_rp) for line in lines)
 
 
-def uncovered_lines(notice: Notice) -> QuerySet[NoticeLine]:
+def uncovered_lines(notice: Notice, *, with_ended: bool = False) -> QuerySet[NoticeLine]:
     """Live lines of a notice that this payer has not paid: oldest month first, then the order of the list."""
+    asked = Q() if with_ended else Q(is_live=True)
     paid = CoveredMonth.objects.filter(
         worker_id=OuterRef("worker_id"),
         month=OuterRef("month"),
         program=Program.JKK,
         enrolment_id=OuterRef("enrolment_id"),
     )
-    lines = notice.lines.filter(Q(is_live=True) & ~Exists(paid))
+    lines = notice.lines.filter(asked & ~Exists(paid))
     return lines.order_by("month", "position", "pk")
 
 

@@ -228,6 +228,7 @@ def _write(sponsor: Sponsor, pledge: Pledge, dues: list[Due], wanted: list[Month
         pledge=pledge,
         first_month=wanted[0],
         months=len(wanted),
+        funds=sponsor.funds,
         sequence=(earlier.aggregate(last=Max("sequence"))["last"] or 0) + 1,
         line_count=len(dues),
         total_rp=sum(due.jkk_rp + due.jkm_rp for due in dues),
