@@ -4,7 +4,7 @@ from payung.cli import boot  # isort: skip  # Django must stand before any model
 
 import click
 
-from payung.cli import keys, rules, serve, users
+from payung.cli import check, contributions, keys, rules, serve, users
 from payung.vault.keys import create_keys, key_file
 
 
@@ -24,7 +24,14 @@ def payung() -> None:
         )
 
 
-for command in (*users.commands, *keys.commands, *rules.commands, *serve.commands):
+for command in (
+    *users.commands,
+    *keys.commands,
+    *rules.commands,
+    *contributions.commands,
+    *check.commands,
+    *serve.commands,
+):
     payung.add_command(command)
 
 
