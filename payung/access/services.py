@@ -143,7 +143,7 @@ def accept_invitation(token: str, *, name: str, password: str, clock: Clock) -> 
     user = User.objects.filter(email__iexact=invitation.email).first()
     if user is None:
         user = User(email=invitation.email, name=name.strip() or invitation.name, created_at=clock.now())
-    if not user.has_usable_password():
+    if user.pk is None or not user.has_usable_password():  # the empty password of a new user counts as usable
         user.set_password(password)
     user.save()
     invitation.accepted_at, invitation.accepted_by = clock.now(), user

@@ -4,6 +4,7 @@ The time of the last request lies in a signed cookie, so that reading a page wri
 names its session: that of another session, or of yesterday, is worth nothing.
 """
 
+import time
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -14,7 +15,6 @@ from django.contrib.auth import logout
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import resolve, reverse
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -59,6 +59,8 @@ class SessionRulesMiddleware:
                 messages.info(request, _("Anda sudah lama tidak bekerja di sini. Demi keamanan, silakan masuk lagi."))
                 return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={_next(request)}")
         response = self.get_response(request)
+        if request.user.is_authenticated and STARTED_KEY not in request.session:
+            request.session[STARTED_KEY] = time.time()  # within the request that signed in, which writes anyway
         is_fresh = seen_ago is not None and seen_ago <= REFRESH_SECONDS
         if request.user.is_authenticated and not is_fresh and "X-Payung-Poll" not in request.headers:
             self._mark(request, response)
@@ -74,13 +76,12 @@ class SessionRulesMiddleware:
         if name != _name(request):
             return None
         moment = b62_decode(given.rsplit(":", 2)[1])
-        return timezone.now().timestamp() - moment
+        return time.time() - moment
 
     def _is_over(self, request: HttpRequest, seen_ago: float | None) -> bool:
         started = request.session.get(STARTED_KEY)
-        now = timezone.now().timestamp()
-        if started is None:  # a session that began a moment ago, by whichever way of signing in
-            request.session[STARTED_KEY] = now
+        now = time.time()
+        if started is None:
             return False
         if now - started > settings.SESSION_COOKIE_AGE:
             return True

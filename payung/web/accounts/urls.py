@@ -5,7 +5,8 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from payung.access.doors import door
 from payung.access.permissions import Permission
@@ -15,6 +16,15 @@ for_all = door(GET=Permission.PUBLIC, POST=Permission.PUBLIC)
 read_by_all = door(GET=Permission.PUBLIC)
 for_people = door(GET=Permission.SIGNED_IN, POST=Permission.SIGNED_IN)
 read_by_people = door(GET=Permission.SIGNED_IN)
+
+
+class Base36Converter(StringConverter):
+    """A number in base 36: the first hyphen ends it, for the key that follows has hyphens of its own."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Base36Converter, "base36")
 
 urlpatterns = [
     path("masuk/", views.login, name="account_login"),
@@ -31,7 +41,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path(
-        "kata-sandi/baru/<slug:uidb36>-<str:key>/",
+        "kata-sandi/baru/<base36:uidb36>-<str:key>/",
         for_all(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
