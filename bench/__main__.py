@@ -1,0 +1,90 @@
+"""Runs the measures one after the other and prints a JSON line for each."""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+MEASURES = ("intake", "ledger")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--size", type=float, default=1.0, help="scale every measure (1 = as the issue states it)")
+    parser.add_argument("--only", choices=MEASURES, action="append", help="run these measures alone")
+    arguments = parser.parse_args()
+    tell(
+        {
+            "machine": platform.machine(),
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "database": "postgresql" if os.environ.get("DATABASE_URL") else "sqlite",
+            "size": arguments.size,
+        }
+    )
+    with tempfile.TemporaryDirectory(prefix="payung-bench-") as folder:
+        chosen = arguments.only or MEASURES
+        if "intake" in chosen:
+            intake(Path(folder), arguments.size)
+        if "ledger" in chosen:
+            ledger(Path(folder), arguments.size)
+
+
+def intake(folder: Path, size: float) -> None:
+    """Lists of 1,000 and 10,000 rows against a registry of 100,000, each beside its floor."""
+    registry = scaled(100_000, size)
+    ready = folder / "registry"
+    tell(child("bench.home", ready, "--workers", registry))
+    for rows in (scaled(1_000, size), scaled(10_000, size)):
+        home = fresh_copy(ready, folder / f"intake-{rows}")
+        child("bench.intake", home, "--rows", rows, "--write")
+        measured = child("bench.intake", home, "--rows", rows)
+        floor = child("bench.floor", fresh_copy(ready, folder / f"floor-{rows}"), "--rows", rows, "--from", home)
+        measured["floor"] = floor
+        measured["times_floor"] = {
+            "wall": round(measured["wall_s"] / floor["wall_s"], 2),
+            "cpu": round(measured["cpu_s"] / floor["cpu_s"], 2),
+        }
+        tell(measured)
+
+
+def ledger(folder: Path, size: float) -> None:
+    """A month's notices and covering for 10,000 workers."""
+    home = folder / "ledger"
+    tell(child("bench.home", home, "--workers", scaled(10_000, size)))
+    tell(child("bench.ledger", home, "--workers", scaled(10_000, size)))
+
+
+def child(module: str, home: Path, *options: object) -> dict[str, Any]:
+    """Run a measure in a process and a home of its own; its last line is the figure."""
+    environment = os.environ | {
+        "PAYUNG_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "payung.config.settings",
+        "PAYUNG_PROFILE": "local",
+    }
+    command = [sys.executable, "-m", module, *map(str, options)]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def fresh_copy(source: Path, target: Path) -> Path:
+    """A copy of a prepared home; on PostgreSQL the database is shared and the measures use people of their own."""
+    shutil.copytree(source, target)
+    return target
+
+
+def scaled(count: int, size: float) -> int:
+    return max(20, round(count * size))
+
+
+def tell(figures: dict[str, Any]) -> None:
+    print(json.dumps(figures), flush=True)
+
+
+main()

@@ -1,0 +1,76 @@
+"""Prepares a home: the database, Kendal's regions, the book of occupations, and so many workers."""
+
+import argparse
+import json
+import time
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+
+import payung.cli.boot as boot  # starts Django before the models below
+from payung.access.viewer import SYSTEM_VIEWER
+from payung.cli.demo.people import People, SyntheticPerson
+from payung.kernel.clock import FixedClock
+from payung.kernel.nik import Nik
+from payung.registry.models import Occupation, Region
+from payung.registry.services import NewWorker, load_occupations, load_regions, register_workers
+from payung.vault.keys import create_keys
+
+TODAY = date(2026, 11, 22)
+CLOCK = FixedClock.on(TODAY)
+
+
+def people(seed: int) -> People:
+    villages = list(
+        Region.objects.filter(level=4, code__startswith="33.24").order_by("code").values_list("code", flat=True)
+    )
+    occupations = list(Occupation.objects.order_by("code").values_list("code", flat=True))
+    return People(seed, villages=villages, occupations=occupations, on=TODAY)
+
+
+def new_worker(person: SyntheticPerson) -> NewWorker:
+    return NewWorker(
+        nik=Nik(person.nik),
+        name=person.name,
+        birth_date=person.birth_date,
+        sex=person.sex,
+        village_code=person.village_code,
+        birth_place=person.birth_place,
+        address=person.address,
+        occupation_code=person.occupation_code,
+        income_rp=person.income_rp,
+        phone=person.phone,
+        mother=person.mother,
+        desil=person.desil,
+        desil_version="bench" if person.desil else "",
+        desil_on=TODAY if person.desil else None,
+    )
+
+
+def prepare(workers: int) -> None:
+    create_keys()
+    boot.ensure_database()
+    load_regions(within="33.24")
+    load_occupations()
+    maker = people(7)
+    for _ in range(0, workers, 20_000):
+        batch = [new_worker(person) for person in maker.many(min(20_000, workers))]
+        with transaction.atomic():
+            register_workers(batch, acting_user=SYSTEM_VIEWER, clock=CLOCK, source="bench")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--workers", type=int, required=True)
+    given = parser.parse_args()
+    start = time.perf_counter()
+    prepare(given.workers)
+    print(
+        json.dumps(
+            {
+                "prepared": given.workers,
+                "wall_s": round(time.perf_counter() - start, 1),
+                "at": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+            }
+        )
+    )
