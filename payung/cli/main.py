@@ -4,7 +4,7 @@ from payung.cli import boot  # isort: skip  # Django must stand before any model
 
 import click
 
-from payung.cli import check, contributions, keys, rules, serve, users
+from payung.cli import check, contributions, coverage, keys, rules, serve, users
 from payung.vault.keys import create_keys, key_file
 
 
@@ -29,6 +29,7 @@ for command in (
     *keys.commands,
     *rules.commands,
     *contributions.commands,
+    *coverage.commands,
     *check.commands,
     *serve.commands,
 ):

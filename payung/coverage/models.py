@@ -120,9 +120,10 @@ class SummaryMonth(models.Model):
 
 
 class SummaryHead(models.Model):
-    """How far the counting has come: the newest journal entry it has seen. The one row is the counter's lock."""
+    """How far the counting has come: the newest journal entry and worker it has seen. The one row is its lock."""
 
     entry_id = models.PositiveBigIntegerField()
+    worker_id = models.PositiveBigIntegerField()
 
 
 class OfficialFigure(models.Model):

@@ -14,6 +14,7 @@ from payung.sponsors.models import Sponsor
 from payung.store.bulk import bulk_insert, reserve_ids
 
 KENDAL = "33.24"
+OJEK, ASONGAN = "tukang-ojek", "pedagang-asongan"
 NGAMPEL = "33.24.19"
 REGIONS = {
     "33": ("Jawa Tengah", 1, None),
@@ -21,13 +22,13 @@ REGIONS = {
     "33.24.08": ("Kaliwungu", 3, KENDAL),
     "33.24.15": ("Kota Kendal", 3, KENDAL),
     NGAMPEL: ("Ngampel", 3, KENDAL),
-    "33.24.08.2001": ("Sarirejo", 4, "33.24.08"),
-    "33.24.08.2002": ("Krajankulon", 4, "33.24.08"),
-    "33.24.15.1001": ("Langenharjo", 4, "33.24.15"),
-    "33.24.15.1002": ("Pegulon", 4, "33.24.15"),
-    "33.24.19.2001": ("Kebonagung", 4, NGAMPEL),
+    "33.24.08.2011": ("Sarirejo", 4, "33.24.08"),
+    "33.24.08.2012": ("Krajankulon", 4, "33.24.08"),
+    "33.24.15.1001": ("Candiroto", 4, "33.24.15"),
+    "33.24.15.1002": ("Sukodono", 4, "33.24.15"),
+    "33.24.19.2001": ("Dempelrejo", 4, NGAMPEL),
 }
-SARIREJO, KRAJANKULON, LANGENHARJO, PEGULON, KEBONAGUNG = (code for code in REGIONS if len(code) == 13)
+SARIREJO, KRAJANKULON, CANDIROTO, SUKODONO, DEMPELREJO = (code for code in REGIONS if len(code) == 13)
 
 
 def add_regions() -> None:
@@ -36,8 +37,8 @@ def add_regions() -> None:
 
 
 def add_occupations() -> None:
-    Occupation.objects.create(code="ojek", name="Tukang ojek", group="Transportasi", sector="TRANSPORTASI")
-    Occupation.objects.create(code="asongan", name="Pedagang asongan", group="Perdagangan", sector="LAINNYA")
+    Occupation.objects.create(code=OJEK, name="Tukang ojek", group="Transportasi", sector="TRANSPORTASI")
+    Occupation.objects.create(code=ASONGAN, name="Pedagang asongan", group="Perdagangan", sector="LAINNYA")
 
 
 def _filled(model: type, **values: object) -> dict[str, object]:
@@ -62,7 +63,7 @@ def add_workers(
     *,
     village: str,
     clock: Clock,
-    occupation: str | None = "asongan",
+    occupation: str | None = ASONGAN,
     born: date = date(1985, 5, 5),
     died_on: date | None = None,
 ) -> list[int]:

@@ -22,7 +22,7 @@ from payung.coverage.selectors import (
 from payung.kernel.funds import SumberDana
 from payung.sponsors.models import Pledge
 from tests.coverage.conftest import NOVEMBER
-from tests.coverage.people import KEBONAGUNG, KENDAL, LANGENHARJO, NGAMPEL, PEGULON, SARIREJO
+from tests.coverage.people import CANDIROTO, DEMPELREJO, KENDAL, NGAMPEL, SARIREJO, SUKODONO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -53,14 +53,14 @@ def test_kecamatan_without_a_worker_stand_in_the_table_too(counted, rina):
 def test_villages_of_one_kecamatan(counted, rina):
     lines = coverage_by_village(rina, month=NOVEMBER, kecamatan="33.24.15")
     assert [(line.key, line.covered.berlaku, line.covered.sementara) for line in lines] == [
-        (LANGENHARJO, 3, 0),
-        (PEGULON, 6, 2),
+        (CANDIROTO, 3, 0),
+        (SUKODONO, 6, 2),
     ]
 
 
 def test_occupations_the_most_frequent_first(counted, rina):
     lines = by_occupation(rina, month=NOVEMBER)
-    assert [(line.key, line.covered.total) for line in lines] == [("asongan", 12), ("ojek", 8), ("", 3)]
+    assert [(line.key, line.covered.total) for line in lines] == [("pedagang-asongan", 12), ("tukang-ojek", 8), ("", 3)]
 
 
 def test_the_office_sees_every_sponsor_and_a_company_itself(counted, rina, joko):
@@ -70,7 +70,7 @@ def test_the_office_sees_every_sponsor_and_a_company_itself(counted, rina, joko)
 
 def test_a_sponsors_villages(counted, joko, pt_maju):
     lines = sponsor_villages(joko, pt_maju, month=NOVEMBER)
-    assert [(line.key, line.covered.total) for line in lines] == [(SARIREJO, 12), (LANGENHARJO, 3)]
+    assert [(line.key, line.covered.total) for line in lines] == [(SARIREJO, 12), (CANDIROTO, 3)]
 
 
 def test_over_time_has_every_month_even_empty_ones(counted, rina):
@@ -106,7 +106,7 @@ def test_the_people_who_fall_off_page_by_key(counted, rina, django_assert_num_qu
 
 def test_the_gap_is_priced_village_by_village(counted, rina):
     (gap,) = gap_by_village(rina, month=NOVEMBER, term=6)
-    assert (gap.code, gap.kecamatan, gap.known, gap.uncovered) == (KEBONAGUNG, "Ngampel", 20, 20)
+    assert (gap.code, gap.kecamatan, gap.known, gap.uncovered) == (DEMPELREJO, "Ngampel", 20, 20)
     assert gap.cost_rp == 20 * (2 * 8_400 + 4 * 16_800)
     assert gap_by_village(rina, month=NOVEMBER, region="33.24.08") == []
     assert gap_by_village(rina, month=NOVEMBER, region=NGAMPEL) == gap_by_village(rina, month=NOVEMBER, term=6)
@@ -160,5 +160,5 @@ def test_the_villages_of_a_hidden_kecamatan_are_hidden_and_those_of_a_shown_one_
     assert {line.count for line in public_villages(month=NOVEMBER, kecamatan="33.24.15")} == {None}
     assert {line.key: line.count for line in public_villages(month=NOVEMBER, kecamatan="33.24.08")} == {
         SARIREJO: None,
-        "33.24.08.2002": None,
+        "33.24.08.2012": None,
     }

@@ -6,7 +6,7 @@ from payung.coverage.selectors import is_summary_stale, summary_differences
 from payung.coverage.services import rebuild_summary, refresh_summary
 from payung.registry.models import Worker
 from tests.coverage.conftest import NOVEMBER
-from tests.coverage.people import KEBONAGUNG, LANGENHARJO, PEGULON, SARIREJO, add_workers, cover
+from tests.coverage.people import CANDIROTO, DEMPELREJO, SARIREJO, SUKODONO, add_workers, cover
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -16,9 +16,9 @@ def test_cells_add_up_to_the_workers_of_the_ledger(counted, pt_maju, cv_lain):
         "village_id", "occupation_id", "sponsor_id", "funds", "berlaku", "sementara"
     )
     assert set(cells) == {
-        (SARIREJO, "asongan", pt_maju.pk, "CSR", 12, 0),
-        (PEGULON, "ojek", cv_lain.pk, "CSR", 6, 2),
-        (LANGENHARJO, None, pt_maju.pk, "CSR", 3, 0),
+        (SARIREJO, "pedagang-asongan", pt_maju.pk, "CSR", 12, 0),
+        (SUKODONO, "tukang-ojek", cv_lain.pk, "CSR", 6, 2),
+        (CANDIROTO, None, pt_maju.pk, "CSR", 3, 0),
     }
 
 
@@ -68,10 +68,10 @@ def test_the_dead_do_not_fall_off(counted, clock):
 
 
 def test_needs_count_the_known_of_the_right_age_who_lack_the_month(counted, clock):
-    add_workers(2, village=KEBONAGUNG, clock=clock, born=clock.today().replace(year=1961))
-    add_workers(1, village=KEBONAGUNG, clock=clock, died_on=clock.today())
+    add_workers(2, village=DEMPELREJO, clock=clock, born=clock.today().replace(year=1961))
+    add_workers(1, village=DEMPELREJO, clock=clock, died_on=clock.today())
     refresh_summary(clock=clock)
-    need = VillageNeed.objects.get(month=NOVEMBER, village=KEBONAGUNG)
+    need = VillageNeed.objects.get(month=NOVEMBER, village=DEMPELREJO)
     assert (need.known, need.uncovered) == (20, 20)
     assert VillageNeed.objects.get(month=NOVEMBER, village=SARIREJO).uncovered == 0
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entry_id', models.PositiveBigIntegerField()),
+                ('worker_id', models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(

@@ -24,6 +24,7 @@ from payung.coverage.selectors.lapsing import (
     lapsing_calendar,
     lapsing_workers,
 )
+from payung.coverage.selectors.maps import MapPicture, MapShape, map_of
 from payung.coverage.selectors.needs import VillageGap, gap_by_village
 from payung.coverage.selectors.public import (
     PublicCoverage,
@@ -56,6 +57,8 @@ __all__ = [
     "ForecastMonth",
     "LapsingMonth",
     "LapsingSponsor",
+    "MapPicture",
+    "MapShape",
     "MonthLine",
     "PartOfFigure",
     "PublicCoverage",
@@ -78,6 +81,7 @@ __all__ = [
     "lapsing",
     "lapsing_calendar",
     "lapsing_workers",
+    "map_of",
     "official_figures",
     "over_time",
     "percent_text",

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
-from payung.contributions.models import CoveredMonth, JournalEntry
+from payung.contributions.models import CoveredMonth, CoverLine, JournalEntry, Posting
 from payung.coverage.counting import CELL, LAPSE, ROLLUP, cells_of, lapses_in, one_programme_only, rollup_of
 from payung.coverage.models import CoverageRollup, CoverageSummary, LapseSummary, SummaryHead, SummaryMonth
 from payung.kernel.month import Month
+from payung.registry.models import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The highest ids of a moment."""
+
+    entry_id: int
+    worker_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +37,32 @@ def counted_at(month: int) -> datetime | None:
     return SummaryMonth.objects.filter(month=month).values_list("counted_at", flat=True).first()
 
 
-def newest_entry() -> int:
-    """The id of the journal's newest entry."""
-    return JournalEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+def newest() -> Newest:
+    """The ids of the journal's and the registry's newest rows."""
+    entries = JournalEntry.objects.aggregate(pk=Max("pk"))
+    workers = Worker.objects.aggregate(pk=Max("pk"))
+    return Newest(entries["pk"] or 0, workers["pk"] or 0)
 
 
-def newest_entry_counted() -> int:
-    """The id of the newest entry that the counting has seen."""
-    return SummaryHead.objects.filter(pk=1).values_list("entry_id", flat=True).first() or 0
+def newest_counted() -> Newest:
+    """The newest rows that the counting has seen."""
+    seen = SummaryHead.objects.filter(pk=1).values_list("entry_id", "worker_id").first()
+    return Newest(*seen) if seen else Newest(0, 0)
 
 
 def is_summary_stale() -> bool:
-    """Whether the journal has moved since the last counting. Two look-ups by key."""
-    return newest_entry() > newest_entry_counted()
+    """Whether payments or registrations were added since the last counting. Three look-ups by key."""
+    now, seen = newest(), newest_counted()
+    return now.entry_id > seen.entry_id or now.worker_id > seen.worker_id
 
 
 def months_touched_since(entry_id: int) -> list[Month]:
-    """The months whose cover may have changed by entries newer than this one."""
-    return every_month() if newest_entry() > entry_id else []
+    """The months that newer entries cover, give back, or put in force by confirming or reversing their payment."""
+    newer = Posting.objects.filter(entry_id__gt=entry_id)
+    moved = newer.filter(payment__isnull=False).values("payment_id")
+    entries = Posting.objects.filter(payment_id__in=moved).values("entry_id")
+    lines = CoverLine.objects.filter(Q(entry_id__gt=entry_id) | Q(entry_id__in=entries))
+    return [Month(month) for month in sorted(lines.order_by().values_list("month", flat=True).distinct())]
 
 
 def every_month() -> list[Month]:

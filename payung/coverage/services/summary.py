@@ -6,7 +6,7 @@ from django.db import transaction
 
 from payung.coverage.counting import CELL, LAPSE, NEED, ROLLUP, cells_of, lapses_in, needs_in, rollup_of
 from payung.coverage.models import CoverageRollup, CoverageSummary, LapseSummary, SummaryHead, SummaryMonth, VillageNeed
-from payung.coverage.selectors.freshness import every_month, months_touched_since, newest_entry, newest_entry_counted
+from payung.coverage.selectors.freshness import every_month, months_touched_since, newest, newest_counted
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.store.select_into import insert_from
@@ -35,9 +35,10 @@ def rebuild_summary(
     return wanted
 
 
-def refresh_summary(*, clock: Clock) -> list[Month]:
+def refresh_summary(*, clock: Clock, progress: Progress = _nobody_watches) -> list[Month]:
     """Count what the journal has touched since the last time, and this month's needs; cheap when nothing happened."""
-    return _count_up_to_now(months_touched_since(newest_entry_counted()), clock=clock)
+    touched = months_touched_since(newest_counted().entry_id)
+    return _count_up_to_now(touched, clock=clock, progress=progress)
 
 
 def rebuild_everything(*, clock: Clock, progress: Progress = _nobody_watches) -> list[Month]:
@@ -68,18 +69,18 @@ def _count_month(month: Month, *, clock: Clock) -> None:
 
 def _count_up_to_now(months: Iterable[int], *, clock: Clock, progress: Progress = _nobody_watches) -> list[Month]:
     # Looked up first: an entry that arrives while we count is counted again next time rather than never.
-    newest = newest_entry()
+    seen = newest()
     this_month = Month.of(clock.today())
     counted = rebuild_summary({*months, this_month}, clock=clock, progress=progress)
     count_needs(this_month, clock=clock)
     with transaction.atomic():
         head = _lock_the_counting()
-        head.entry_id = newest
-        head.save(update_fields=["entry_id"])
+        head.entry_id, head.worker_id = seen.entry_id, seen.worker_id
+        head.save(update_fields=["entry_id", "worker_id"])
     return counted
 
 
 def _lock_the_counting() -> SummaryHead:
     """Two counters wait for each other here, and the second one counts what the first one saw and more."""
-    SummaryHead.objects.get_or_create(pk=1, defaults={"entry_id": 0})
+    SummaryHead.objects.get_or_create(pk=1, defaults={"entry_id": 0, "worker_id": 0})
     return SummaryHead.objects.select_for_update().get(pk=1)
