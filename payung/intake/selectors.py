@@ -1,5 +1,6 @@
 """Reading lists and reservations: the office sees all, a sponsor its own, a stranger none."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
-from payung.intake.models import Reservation, StagedRow, Upload
+from payung.intake.models import LIVE, Reservation, StagedRow, Upload
 from payung.kernel.problem import Problem
+from payung.sponsors.models import Sponsor
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class FaultGroup:
 def uploads_visible_to(viewer: Viewer, *, permission: Permission = Permission.LIST_READ) -> QuerySet[Upload]:
     """The lists within the permission's reach."""
     return _within_reach(Upload.objects.select_related("sponsor", "pledge"), viewer, permission)
+
+
+def upload_of_file(content: bytes, *, sponsor: Sponsor | None, viewer: Viewer) -> Upload | None:
+    """The live list that came in as this very file, if the viewer may see it."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return uploads_visible_to(viewer).filter(LIVE, sponsor=sponsor, file_sha256=sha256).first()
 
 
 def reservations_visible_to(viewer: Viewer) -> QuerySet[Reservation]:

@@ -1,0 +1,172 @@
+"""`payung intake`: a list from the file to the fates of its rows, and, approved, to workers on their way."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from payung.access.permissions import Permission
+from payung.cli.session import NEEDS_REPAIR, Session, WrongUseError, say, with_session
+from payung.intake.errors import ListChangedError, NothingToApplyError, UploadTooLargeError, WrongStateError
+from payung.intake.models import Upload
+from payung.intake.selectors import upload_of_file
+from payung.intake.sentences import sentence
+from payung.intake.services import Applied, Received, apply_upload, receive_upload, stage_upload
+from payung.kernel.problem import Problem
+from payung.sponsors.errors import UnknownSponsorError
+from payung.sponsors.models import Sponsor
+from payung.sponsors.selectors import sponsor_by_code
+
+_WORDS = {
+    "accepted": "diterima",
+    "covered": "sudah dilindungi pihak lain",
+    "duplicate": "ganda di berkas ini",
+    "repair": "perlu diperbaiki",
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sponsor", "code", help="Kode penyandang; tanpa ini berkas adalah data kantor sendiri.")
+@click.option("--apply", "do_apply", is_flag=True, help="Setujui dan terapkan daftar yang sudah diperiksa.")
+@click.option("--basis", default="", help="Dasar hukum data ini dikumpulkan (mis. persetujuan saat pendataan).")
+@with_session
+def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis: str) -> None:
+    """Baca, periksa, dan siapkan satu daftar pekerja.
+
+    \b
+    Setiap baris mendapat satu nasib: accepted, covered:BULAN, duplicate:BARIS, atau repair:SEBAB.
+    Belum ada data yang berubah sampai daftar diterapkan dengan --apply (oleh orang lain daripada pengunggahnya).
+
+    \b
+    Contoh:
+      payung intake daftar.xlsx --sponsor MAJU --json
+      payung intake daftar.xlsx --sponsor MAJU --apply --as wulan@kendal.example
+      payung intake data-kantor.csv --apply        data kantor sendiri, tanpa penyandang
+    """
+    content = _read(file)
+    sponsor = _sponsor(code)
+    earlier = upload_of_file(content, sponsor=sponsor, viewer=session.viewer) if do_apply else None
+    received = Received(earlier, is_repeat=True) if earlier else _receive(session, content, file.name, sponsor, basis)
+    upload = received.upload
+    if not earlier and upload.state in (Upload.State.RECEIVED, Upload.State.STAGED):
+        say("Membaca dan memeriksa …")
+        upload = stage_upload(upload, acting_user=session.viewer, clock=session.clock)
+    if not upload.row_count:
+        _refuse(session, upload)
+    applied = _apply(session, upload) if do_apply else None
+    session.answer(_data(upload, received, applied), _text(upload, received, applied))
+    if any(fate.startswith("repair") for fate in upload.counts):
+        raise SystemExit(NEEDS_REPAIR)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise WrongUseError(f"Berkas {file} tidak dapat dibaca: periksa nama dan letaknya.") from error
+
+
+def _sponsor(code: str | None) -> Sponsor | None:
+    if code is None:
+        return None
+    try:
+        return sponsor_by_code(code)
+    except UnknownSponsorError as error:
+        raise WrongUseError(
+            f"Penyandang {code} belum terdaftar. Daftarkan dahulu: payung sponsor add {code} --name NAMA --funds CSR"
+        ) from error
+
+
+def _receive(session: Session, content: bytes, name: str, sponsor: Sponsor | None, basis: str) -> Received:
+    try:
+        return receive_upload(
+            content,
+            file_name=name,
+            sponsor=sponsor,
+            legal_basis=basis,
+            acting_user=session.viewer,
+            clock=session.clock,
+        )
+    except UploadTooLargeError as error:
+        raise WrongUseError(
+            "Berkas terlalu besar. Bagilah daftar menjadi beberapa berkas (paling besar 25 MB)."
+        ) from error
+
+
+def _refuse(session: Session, upload: Upload) -> None:
+    problems = [Problem.from_dict(problem) for problem in upload.problems]
+    data = {
+        "upload": str(upload.public_id),
+        "state": upload.state,
+        "problems": upload.problems,
+        "rows": [],
+        "counts": {},
+    }
+    texts = [sentence(problem) for problem in problems]
+    session.answer(data | {"messages": texts}, "\n".join(texts))
+    raise SystemExit(NEEDS_REPAIR)
+
+
+def _apply(session: Session, upload: Upload) -> Applied | None:
+    if upload.state == Upload.State.APPLIED:
+        say("Daftar ini sudah diterapkan sebelumnya; tidak ada yang berubah.")
+        return None
+    try:
+        return apply_upload(
+            upload, approved_hash=bytes(upload.content_hash), acting_user=session.viewer, clock=session.clock
+        )
+    except NothingToApplyError:
+        say("Tidak ada baris yang dapat diterapkan: perbaiki dahulu baris yang bertanda.")
+    except ListChangedError as error:
+        raise click.ClickException("Daftar berubah sejak diperiksa. Periksa lagi, lalu terapkan.") from error
+    except WrongStateError as error:
+        raise click.ClickException(f"Daftar ini tidak dapat diterapkan lagi (keadaan: {error.state}).") from error
+    return None
+
+
+def _data(upload: Upload, received: Received, applied: Applied | None) -> dict[str, Any]:
+    columns = ("row_number", "fate", "known", "problems", "outcome")
+    rows = upload.rows.order_by("row_number").values_list(*columns)
+    data: dict[str, Any] = {
+        "upload": str(upload.public_id),
+        "state": Upload.State.APPLIED if applied else upload.state,
+        "repeat": received.is_repeat,
+        "columns": {each["heading"]: each["field"] for each in upload.column_map.get("columns", []) if each["heading"]},
+        "rows": [
+            {"row": number, "fate": fate, "known": known, "problems": problems}
+            | ({"outcome": outcome} if outcome else {})
+            for number, fate, known, problems, outcome in rows
+        ],
+        "counts": {**upload.counts, "total": upload.row_count},
+    }
+    if applied:
+        data["applied"] = {
+            "registered": applied.registered,
+            "enrolled": applied.enrolled,
+            "standing": applied.standing,
+            "refused": {str(row): why for row, why in applied.refused.items()},
+        }
+    return data
+
+
+def _text(upload: Upload, received: Received, applied: Applied | None) -> str:
+    lines = []
+    if received.is_repeat and not applied:
+        lines.append("Berkas yang sama sudah pernah masuk; tidak ada yang berubah.")
+    lines.append(f"{upload.file_name}: {upload.row_count} baris")
+    for fate, count in upload.counts.items():
+        lines.append(f"  {count:>6}  {_WORDS.get(fate.split(':')[0], fate)} ({fate})")
+    faulty = upload.rows.filter(fate__startswith="repair:").order_by("row_number")
+    for number, problems in faulty.values_list("row_number", "problems")[:50]:
+        lines.append(f"  baris {number}: " + " ".join(sentence(Problem.from_dict(problem)) for problem in problems))
+    if applied:
+        lines.append(
+            f"Diterapkan: {applied.registered} pekerja baru, {applied.enrolled} pengusulan baru, "
+            f"{applied.standing} sudah ada, {len(applied.refused)} tidak dapat diterapkan."
+        )
+    return "\n".join(lines)
+
+
+intake.payung_door = Permission.LIST_UPLOAD  # type: ignore[attr-defined]
+commands: list[click.Command] = [intake]
