@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
-from payung.contributions.models import Account, CoveredMonth, Notice, NoticeLine, PayCode
+from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, NoticeLine, PayCode
 from payung.kernel.funds import Program
 
 
@@ -66,3 +66,10 @@ def outstanding_rp(notice: Notice) -> int:
     """What is still to be allocated on a notice: its balance as a receivable, at BPJS's figure where there is one."""
     found = notice.postings.filter(account__kind=Account.Kind.PIUTANG).aggregate(balance=Sum("amount_rp"))
     return int(found["balance"] or 0)
+
+
+def allocated_rp(notice: Notice) -> int:
+    """What was allocated on a notice and stands."""
+    lines = CoverLine.objects.filter(notice_line__notice=notice)
+    found = lines.aggregate(total=Sum(F("sign") * (F("jkk_rp") + F("jkm_rp"))))
+    return int(found["total"] or 0)

@@ -2,7 +2,7 @@
 
 from payung.contributions.services.allocation import Allocation, allocate_payment
 from payung.contributions.services.journal import Side, post_entry, reverse_entry
-from payung.contributions.services.months import close_month, reverse_months_after
+from payung.contributions.services.months import close_month, reverse_months_after, settle_death
 from payung.contributions.services.notices import issue_notice, withdraw_notice
 from payung.contributions.services.pay_codes import record_pay_code
 from payung.contributions.services.payments import (
@@ -26,5 +26,6 @@ __all__ = [
     "reverse_entry",
     "reverse_months_after",
     "reverse_payment",
+    "settle_death",
     "withdraw_notice",
 ]

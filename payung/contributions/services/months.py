@@ -1,6 +1,7 @@
 """Months given back after a death, and months closed."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.db import transaction
 
@@ -19,29 +20,51 @@ from payung.contributions.services.journal import (
     reverse_entry,
 )
 from payung.contributions.services.notices import lock_workers, release_dues
+from payung.enrolment.models import Enrolment, LeaveReason
+from payung.enrolment.services import leave
 from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
+from payung.registry.services import record_death
 from payung.store.bulk import bulk_insert
 
 COPIED = ("notice_line_id", "worker_id", "month", "payment_id", "jkk_rp", "jkm_rp", "covered_from", "is_arrears")
 
 
 @transaction.atomic
+def settle_death(worker: Worker, *, died_on: date, reason: str, acting_user: Viewer, clock: Clock) -> int:
+    """Record a death, give the months after it back and end the way in: one deed, one record.
+
+    Returns how many worker-months were given back. `reason` names the source. Whoever records a death calls this and
+    not the registry alone: payers are locked before the person, as everywhere in the ledger.
+    """
+    acting_user.require(Permission.WORKER_WRITE, village=worker.village_id)
+    with recording(acting_user.actor, "contributions.death.settle", reason=reason):
+        _lock_for(worker)
+        record_death(worker, died_on=died_on, reason=reason, acting_user=acting_user, clock=clock)
+        given_back = reverse_months_after(
+            worker, month=Month.of(died_on), reason=reason, acting_user=acting_user, clock=clock
+        )
+        live = Enrolment.objects.filter(worker=worker).exclude(state__in=Enrolment.ENDED)
+        leave(
+            list(live.values_list("pk", flat=True)),
+            reason=LeaveReason.MENINGGAL,
+            acting_user=acting_user,
+            clock=clock,
+            effective_on=died_on,
+        )
+    return given_back
+
+
+@transaction.atomic
 def reverse_months_after(worker: Worker, *, month: Month, reason: str, acting_user: Viewer, clock: Clock) -> int:
-    """Give back a worker's covered months after this one (after a death: after its month), and ask for them no more.
+    """Give back a worker's covered months after this one, and ask for them no more.
 
     The money stays the payer's credit at BPJS. Months up to this one stay. Returns how many were given back.
     """
-    acting_user.require(Permission.WORKER_WRITE)
-    lines = NoticeLine.objects.filter(worker=worker, month__gt=month, is_live=True)
-    # Who pays and for which notice does not change once a line stands; what is covered is read again under the locks.
-    for sponsor_id in sorted(set(lines.values_list("notice__sponsor_id", flat=True))):
-        lock_sponsor(sponsor_id)
-    for notice_id in sorted(set(lines.values_list("notice_id", flat=True))):
-        lock_notice(notice_id)
-    lock_workers([worker.pk])
+    acting_user.require(Permission.WORKER_WRITE, village=worker.village_id)
+    _lock_for(worker)
     with recording(acting_user.actor, "contributions.months.release", reason=reason) as event:
         given_back = _release(worker, month, reason=reason, acting_user=acting_user, clock=clock)
         release_dues(
@@ -69,6 +92,16 @@ def close_month(month: Month, *, acting_user: Viewer, clock: Clock) -> ClosedMon
         closed = ClosedMonth.objects.create(month=month, closed_at=clock.now(), closed_by=acting_user.actor.id)
         event.touch("contributions.month", str(Month(month)))
     return closed
+
+
+def _lock_for(worker: Worker) -> None:
+    """Lock the payers and notices that ask for a worker, then the worker. What is covered is read after this."""
+    lines = NoticeLine.objects.filter(worker=worker, is_live=True)
+    for sponsor_id in sorted(set(lines.values_list("notice__sponsor_id", flat=True))):
+        lock_sponsor(sponsor_id)
+    for notice_id in sorted(set(lines.values_list("notice_id", flat=True))):
+        lock_notice(notice_id)
+    lock_workers([worker.pk])
 
 
 def _release(worker: Worker, month: Month, *, reason: str, acting_user: Viewer, clock: Clock) -> int:

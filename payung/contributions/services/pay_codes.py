@@ -3,14 +3,20 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.audit.services import content_hash, recording
 from payung.contributions.errors import NoticeWithdrawnError, SameKeyOtherContentError
-from payung.contributions.models import JournalEntry, Notice, PayCode, Payment
-from payung.contributions.selectors.prices import PriceRate, outstanding_rp, uncovered_lines
+from payung.contributions.models import JournalEntry, Notice, NoticeLine, PayCode, Payment
+from payung.contributions.selectors.prices import (
+    PriceRate,
+    allocated_rp,
+    live_pay_code,
+    outstanding_rp,
+    uncovered_lines,
+)
 from payung.contributions.services.allocation import allocate_notice
 from payung.contributions.services.journal import entry_day, lock_notice, lock_sponsor, post_entry
 from payung.contributions.services.notices import due_sides
@@ -33,8 +39,8 @@ def record_pay_code(
     """Record BPJS's pay code for a notice, in place of an earlier one. BPJS's amount is what is owed from now on.
 
     `worker_months` is how many BPJS counts: where it counts as many as we do, a difference lies in the price, else in
-    the number. A later code asks for what is still open. Payments that waited in suspense under this code find their
-    notice. The same code again is harmless.
+    the number. The first code is for the whole notice, a later one for what is still open. Payments that waited in
+    suspense under this code find their notice. The same code again is harmless.
     """
     acting_user.require(Permission.BPJS_ANSWER)
     lock_sponsor(notice.sponsor_id)
@@ -52,8 +58,8 @@ def record_pay_code(
         waiting = Payment.objects.filter(
             sponsor_id=notice.sponsor_id, code_text=code, notice__isnull=True, reversed_at__isnull=True
         )
-        if waiting.update(notice=notice, pay_code=made):
-            allocate_notice(notice, acting_user=acting_user, clock=clock)
+        waiting.update(notice=notice, pay_code=made)
+        allocate_notice(notice, acting_user=acting_user, clock=clock)
     return made
 
 
@@ -66,7 +72,9 @@ def _same(standing: PayCode, notice: Notice, amount_rp: int, due_on: date) -> Pa
 def _write(
     notice: Notice, code: str, amount_rp: int, due_on: date, worker_months: int | None, *, clock: Clock
 ) -> PayCode:
-    ours = uncovered_lines(notice).order_by().aggregate(count=Count("pk"), total=Sum(F("jkk_rp") + F("jkm_rp")))
+    lines = _lines_asked(notice)
+    ours = lines.aggregate(count=Count("pk"), total=Sum(F("jkk_rp") + F("jkm_rp")))
+    prices = set(lines.values_list("jkk_rp", "jkm_rp").distinct())
     notice.pay_codes.filter(replaced_at__isnull=True).update(replaced_at=clock.now())
     made = PayCode(
         notice=notice,
@@ -78,16 +86,21 @@ def _write(
         due_on=due_on,
         recorded_at=clock.now(),
     )
-    made.difference = _why(made)
+    made.difference = _why(made, prices)
     made.save()
     return made
 
 
-def _why(code: PayCode) -> Difference:
+def _lines_asked(notice: Notice) -> QuerySet[NoticeLine]:
+    """What a new code is for: the first one for the whole notice, a later one for what nobody paid on the earlier."""
+    lines = uncovered_lines(notice) if live_pay_code(notice) else notice.lines.filter(is_live=True)
+    return lines.order_by()
+
+
+def _why(code: PayCode, prices: set[tuple[int, int]]) -> Difference:
     """Name the difference. As many worker-months at another price is the price; else a count that our prices give."""
     if code.amount_rp == code.our_amount_rp:
         return Difference.NONE
-    prices = set(uncovered_lines(code.notice).order_by().values_list("jkk_rp", "jkm_rp").distinct())
     if not prices:
         return Difference.UNEXPLAINED
     if code.worker_months == code.our_worker_months:
@@ -104,8 +117,10 @@ def _why(code: PayCode) -> Difference:
 
 
 def _enter_difference(notice: Notice, made: PayCode, *, acting_user: Viewer, clock: Clock) -> None:
-    """Bring what is still open on the notice to BPJS's figure: a code issued anew asks for the rest."""
-    difference_rp = made.amount_rp - outstanding_rp(notice)
+    """Bring the receivable to BPJS's figure: the whole notice's by its first code, what is open by a later one."""
+    first = notice.pay_codes.count() == 1
+    asked_rp = outstanding_rp(notice) + (allocated_rp(notice) if first else 0)
+    difference_rp = made.amount_rp - asked_rp
     if difference_rp == 0:
         return
     post_entry(
