@@ -4,7 +4,7 @@ from payung.cli import boot  # isort: skip  # Django must stand before any model
 
 import click
 
-from payung.cli import check, contributions, coverage, intake, keys, rules, serve, users
+from payung.cli import check, contributions, coverage, intake, keys, registry, rules, serve, sponsors, users
 from payung.vault.keys import create_keys, key_file
 
 
@@ -27,6 +27,8 @@ def payung() -> None:
 for command in (
     *users.commands,
     *keys.commands,
+    *registry.commands,
+    *sponsors.commands,
     *intake.commands,
     *rules.commands,
     *contributions.commands,

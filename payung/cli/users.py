@@ -6,6 +6,8 @@ from django.db import IntegrityError
 from payung.access.permissions import SCOPES_OF, Permission, Role, ScopeKind
 from payung.access.services import add_user
 from payung.cli.session import Session, WrongUseError, with_session
+from payung.sponsors.errors import UnknownSponsorError
+from payung.sponsors.selectors import sponsor_by_code
 
 
 @click.group()
@@ -27,6 +29,8 @@ def add(session: Session, email: str, name: str, role: str, scope_id: str, passw
     """
     wanted = Role(role)
     kind = _scope_kind(wanted, scope_id)
+    if kind is ScopeKind.SPONSOR:
+        scope_id = _sponsor_id(scope_id)
     try:
         made = add_user(
             email,
@@ -41,6 +45,16 @@ def add(session: Session, email: str, name: str, role: str, scope_id: str, passw
     except IntegrityError as error:
         raise WrongUseError(f"{email} sudah terdaftar.") from error
     session.answer({"user": str(made.public_id), "email": made.email, "role": role}, f"{made.email}: {role}")
+
+
+def _sponsor_id(code: str) -> str:
+    """A grant reaches over a sponsor by its public id; people type its code."""
+    try:
+        return str(sponsor_by_code(code).public_id)
+    except UnknownSponsorError as error:
+        raise WrongUseError(
+            f"Penyandang {code} belum terdaftar. Daftarkan dahulu: payung sponsor add {code} --name NAMA --funds CSR"
+        ) from error
 
 
 def _scope_kind(role: Role, scope_id: str) -> ScopeKind:

@@ -32,12 +32,6 @@ def test_a_region_that_was_renamed_is_brought_up_to_date(kendal):
     assert village_at("33.24.09.2001").name != "Lain"
 
 
-def test_all_of_indonesia_is_loaded():
-    assert load_regions() == 91_599
-    assert Region.objects.filter(level=4).count() == 83_762
-    assert not Region.objects.filter(level__gt=1, parent__isnull=True).exists()
-
-
 def test_the_system_is_named_as_whoever_loaded_them(kendal):
     event = AuditEvent.objects.get(action="registry.regions.load")
     assert (event.actor_kind, event.line_count) == ("system", 0)
