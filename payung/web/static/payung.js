@@ -49,7 +49,8 @@
       range.addEventListener("input", () => { shown.value = range.value; });
     }
   };
-  if (window.PublicKeyCredential) for (const part of document.querySelectorAll("[data-needs-passkey]")) part.hidden = false;
+  // A passkey belongs to a name; an address in numbers has none.
+  if (window.PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname)) for (const part of document.querySelectorAll("[data-needs-passkey]")) part.hidden = false;
   prepare(document);
   document.addEventListener("htmx:after:swap", () => prepare(document));
 })();

@@ -111,6 +111,12 @@ def test_english_is_one_click_away(rina, client_of):
     assert "Skip to the content" in page
 
 
+def test_a_phone_set_to_english_still_begins_in_indonesian(client):
+    page = client.get("/masuk/", headers={"Accept-Language": "en-US,en"})
+    assert page.headers["Content-Language"] == "id"
+    assert "Masuk ke Payung" in page.content.decode()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_theme_is_kept(client, theme):
     client.post("/tampilan/", {"theme": theme, "next": "/masuk/"})
