@@ -4,7 +4,19 @@ from payung.cli import boot  # isort: skip  # Django must stand before any model
 
 import click
 
-from payung.cli import check, contributions, coverage, intake, keys, registry, rules, serve, sponsors, users
+from payung.cli import (
+    check,
+    contributions,
+    coverage,
+    enrolment_files,
+    intake,
+    keys,
+    registry,
+    rules,
+    serve,
+    sponsors,
+    users,
+)
 from payung.vault.keys import create_keys, key_file
 
 
@@ -31,6 +43,7 @@ for command in (
     *sponsors.commands,
     *intake.commands,
     *rules.commands,
+    *enrolment_files.commands,
     *contributions.commands,
     *coverage.commands,
     *check.commands,

@@ -1,5 +1,8 @@
 """What a viewer may see: the regency everything, a company its own, a village and a kecamatan their people."""
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from payung.access.permissions import Permission
@@ -11,7 +14,7 @@ def within(enrolments: QuerySet[Enrolment], scope: Scope) -> QuerySet[Enrolment]
     """Narrow enrolments to a scope."""
     if scope.everything:
         return enrolments
-    reach = Q(sponsor__public_id__in=scope.sponsors) | Q(worker__village__in=scope.villages)
+    reach = Q(sponsor__public_id__in=_public_ids(scope)) | Q(worker__village__in=scope.villages)
     for kecamatan in scope.kecamatan:
         reach |= Q(worker__village__code__startswith=f"{kecamatan}.")
     return enrolments.filter(reach)
@@ -41,10 +44,23 @@ def determinations_visible_to(viewer: Viewer) -> QuerySet[Determination]:
     """The determinations that this person may see: all of them, or those of their own company."""
     scope = viewer.scope_of(Permission.ENROLMENT_READ)
     rows = Determination.objects.select_related("sponsor")
-    return rows if scope.everything else rows.filter(sponsor__public_id__in=scope.sponsors)
+    return rows if scope.everything else rows.filter(sponsor__public_id__in=_public_ids(scope))
 
 
 def batches_visible_to(viewer: Viewer) -> QuerySet[BpjsBatch]:
     """The lists sent to BPJS: they hold people of every company, so the regency's readers alone."""
     rows = BpjsBatch.objects.select_related("wadah")
     return rows if viewer.scope_of(Permission.ENROLMENT_READ).everything else rows.none()
+
+
+def _public_ids(scope: Scope) -> list[UUID]:
+    """The sponsors of a scope; a grant may hold anything, and what is no id reaches nobody."""
+    return list(_uuids(scope.sponsors))
+
+
+def _uuids(texts: frozenset[str]) -> Iterator[UUID]:
+    for text in texts:
+        try:
+            yield UUID(text)
+        except ValueError:
+            continue

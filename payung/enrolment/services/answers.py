@@ -127,7 +127,12 @@ def apply_rows(
     for each in judged:
         if each.verdict.outcome == Outcome.APPLIED and each.enrolment is not None:
             sets.setdefault((each.verdict.to, each.verdict.reason), []).append(each)
-    when = {"effective_on": answer.received_on, "event": event, "acting_user": acting_user, "clock": clock}
+    when: dict[str, Any] = {
+        "effective_on": answer.received_on,
+        "event": event,
+        "acting_user": acting_user,
+        "clock": clock,
+    }
     for (to, reason), rows in sorted(sets.items()):
         people = [(each.enrolment, each.given) for each in rows if each.enrolment is not None]
         params = {row.pk: {"answer": str(answer.public_id), **given.facts()} for row, given in people}

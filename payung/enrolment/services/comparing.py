@@ -1,6 +1,6 @@
 """Where BPJS's row describes a person otherwise than our record: ours beside theirs, nothing overwritten."""
 
-from dataclasses import dataclass, field
+import dataclasses
 from uuid import UUID
 
 from payung.enrolment.answer_files import GivenRow
@@ -13,14 +13,14 @@ from payung.registry.sealed import open_fact
 from payung.vault.seal import blind_index
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Difference:
     """One field in which the two differ. A NIK shows masked on both sides."""
 
     field: str
     ours: str
     theirs: str
-    public_id: UUID = field(default_factory=new_public_id)
+    public_id: UUID = dataclasses.field(default_factory=new_public_id)
 
 
 def differences_of(row: Enrolment, worker: Worker, given: GivenRow) -> list[Difference]:
