@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from payung.access.permissions import Permission
-from payung.access.viewer import Viewer
+from payung.access.viewer import Scope, Viewer
 from payung.contributions.models import CoveredMonth
 from payung.coverage.counting import falling_off
 from payung.coverage.models import CoverageRollup, LapseSummary
@@ -18,6 +18,7 @@ from payung.coverage.pricing import term_price_rp
 from payung.coverage.selectors.standing import Covered, month_lines, sponsor_reach, sponsors_within
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month, months_from
+from payung.registry.models import Worker
 from payung.sponsors.models import Pledge, Sponsor
 from payung.store.paging import Page, keyset_page
 
@@ -106,11 +107,7 @@ def lapsing_workers(
     if sponsor is not None:
         rows = rows.filter(sponsor=sponsor)
     if not scope.everything:
-        rows = rows.filter(
-            Q(sponsor__public_id__in=scope.sponsors)
-            | Q(worker__village_id__in=scope.villages)
-            | Q(worker__village__parent_id__in=scope.kecamatan)
-        )
+        rows = rows.filter(_within(scope, month=month))
     people = rows.select_related("worker__village__parent", "worker__occupation", "sponsor")
     return keyset_page(people, order=("worker_id",), cursor=cursor, size=size)
 
@@ -132,6 +129,19 @@ def forecast(viewer: Viewer, *, first: Month, months: int) -> list[ForecastMonth
         )
         for line in paid
     ]
+
+
+def _within(scope: Scope, *, month: Month) -> Q:
+    """Only what the viewer has, by its people: so that the databases begin with these few and not with the month."""
+    reach = Q(pk__in=[])
+    if scope.sponsors:
+        payers = list(sponsors_within(scope).values_list("pk", flat=True))
+        paid = CoveredMonth.objects.filter(sponsor_id__in=payers, month=month - 1).values("worker_id")
+        reach |= Q(sponsor_id__in=payers, worker_id__in=paid)
+    if scope.villages or scope.kecamatan:
+        place = Q(village_id__in=scope.villages) | Q(village__parent_id__in=scope.kecamatan)
+        reach |= Q(worker_id__in=Worker.objects.filter(place).values("pk"))
+    return reach
 
 
 def _line(

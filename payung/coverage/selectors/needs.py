@@ -1,6 +1,6 @@
 """What closes the gap: whom the office knows without cover, village by village, and what covering them costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -39,19 +39,22 @@ def gap_by_village(
     The cost runs for `term` months from the month on, at each worker's sector and the price of these funds.
     """
     viewer.require(Permission.COVERAGE_READ)
-    rows = VillageNeed.objects.filter(month=month).select_related("village__parent")
+    rows = VillageNeed.objects.filter(month=month)
     if region:
         rows = rows.filter(Q(village__code__startswith=f"{region}.") | Q(village_id=region))
+    prices = {
+        sector: term_price_rp(month, months=term, sector=sector, funds=funds, dasar_upah_rp=dasar_upah_rp)
+        for sector in Sektor
+    }
+    facts = rows.values_list("village_id", "village__name", "village__parent__name", "sector", "known", "uncovered")
     found: dict[str, VillageGap] = {}
-    for row in rows:
-        price = term_price_rp(month, months=term, sector=Sektor(row.sector), funds=funds, dasar_upah_rp=dasar_upah_rp)
-        found[row.village_id] = _plus(found.get(row.village_id), row, cost_rp=row.uncovered * price)
+    for code, name, kecamatan, sector, known, uncovered in facts:
+        before = found.get(code) or VillageGap(code, name, kecamatan or "", 0, 0, 0)
+        found[code] = replace(
+            before,
+            known=before.known + known,
+            uncovered=before.uncovered + uncovered,
+            cost_rp=before.cost_rp + uncovered * prices[Sektor(sector)],
+        )
     gaps = [gap for gap in found.values() if gap.uncovered]
     return sorted(gaps, key=lambda gap: (-gap.uncovered, gap.code))
-
-
-def _plus(gap: VillageGap | None, row: VillageNeed, *, cost_rp: int) -> VillageGap:
-    village = row.village
-    parent = village.parent.name if village.parent else ""
-    known, uncovered, cost = (gap.known, gap.uncovered, gap.cost_rp) if gap else (0, 0, 0)
-    return VillageGap(village.code, village.name, parent, known + row.known, uncovered + row.uncovered, cost + cost_rp)

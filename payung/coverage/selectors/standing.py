@@ -140,9 +140,12 @@ def by_sponsor(viewer: Viewer, *, month: Month) -> list[SponsorLine]:
 def sponsor_villages(viewer: Viewer, sponsor: Sponsor, *, month: Month) -> list[CoverageLine]:
     """Where one sponsor's covered workers live, village by village, the most first."""
     reach = sponsor_reach(viewer)
-    mine = CoverageSummary.objects.filter(sponsor__in=sponsors_within(reach), sponsor_id=sponsor.pk, month=month)
-    rows = mine.values_list("village_id", "village__name").annotate(b=Sum("berlaku"), s=Sum("sementara"))
-    lines = [CoverageLine(code, name, Covered(b, s)) for code, name, b, s in rows]
+    if not (reach.everything or str(sponsor.public_id) in reach.sponsors):
+        return []
+    mine = CoverageSummary.objects.filter(sponsor_id=sponsor.pk, month=month)
+    rows = list(mine.values_list("village_id").annotate(b=Sum("berlaku"), s=Sum("sementara")))
+    names = dict(Region.objects.filter(pk__in=[code for code, _, _ in rows]).values_list("code", "name"))
+    lines = [CoverageLine(code, names[code], Covered(b, s)) for code, b, s in rows]
     return sorted(lines, key=lambda line: (-line.covered.total, line.key))
 
 

@@ -71,7 +71,8 @@ def _count_up_to_now(months: Iterable[int], *, clock: Clock, progress: Progress 
     # Looked up first: an entry that arrives while we count is counted again next time rather than never.
     seen = newest()
     this_month = Month.of(clock.today())
-    counted = rebuild_summary({*months, this_month}, clock=clock, progress=progress)
+    never = set() if SummaryMonth.objects.filter(month=this_month).exists() else {this_month}
+    counted = rebuild_summary({*months, *never}, clock=clock, progress=progress)
     count_needs(this_month, clock=clock)
     with transaction.atomic():
         head = _lock_the_counting()
