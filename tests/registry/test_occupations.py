@@ -1,10 +1,12 @@
 """Occupations are found the way lists write them."""
 
+import doctest
 from collections import Counter
 
 import pytest
 
 from payung.kernel.funds import Sektor
+from payung.registry import occupations
 from payung.registry.models import Occupation
 from payung.registry.occupations import fold_occupation, occupation_cards, occupation_named, sector_of
 
@@ -38,6 +40,10 @@ def test_every_way_of_writing_means_one_occupation():
         for folded in {fold_occupation(text) for text in (card.name, *card.aliases)}
     )
     assert [text for text, count in written.items() if count > 1] == []
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(occupations).failed == 0
 
 
 def test_only_transport_is_in_the_sector_of_transport():

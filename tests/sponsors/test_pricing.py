@@ -1,9 +1,12 @@
 """What a pledge costs, month by month, by the law of each month."""
 
+import doctest
+
 import pytest
 
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month
+from payung.sponsors import pricing
 from payung.sponsors.pricing import PledgeFacts, price_facts
 
 
@@ -53,3 +56,7 @@ def test_every_month_says_by_which_articles():
 @pytest.mark.parametrize(("months", "warned"), [(1, True), (3, True), (6, False), (12, False)])
 def test_three_months_or_fewer_carry_the_warning_about_jkm(months, warned):
     assert priced(months=months).has_warning is warned
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(pricing).failed == 0
