@@ -103,7 +103,7 @@ def invite(
     A sponsor's clerk is invited by whoever may write sponsors, anybody else by the keeper of users.
     """
     if scope_kind is ScopeKind.SPONSOR:
-        acting_user.require(Permission.SPONSOR_WRITE)
+        acting_user.require(Permission.SPONSOR_WRITE, sponsor=scope_id)
     else:
         acting_user.require(Permission.USER_MANAGE)
     _check_scope(role, scope_kind)
@@ -141,6 +141,8 @@ def accept_invitation(token: str, *, name: str, password: str, clock: Clock) -> 
     if invitation.accepted_at is not None:
         raise InvitationError
     user = User.objects.filter(email__iexact=invitation.email).first()
+    if user is not None and (user.kind != User.Kind.PERSON or not user.is_active):
+        raise InvitationError  # nobody becomes the operator by mail, nor comes back after being shut out
     if user is None:
         user = User(email=invitation.email, name=name.strip() or invitation.name, created_at=clock.now())
     if user.pk is None or not user.has_usable_password():  # the empty password of a new user counts as usable
@@ -182,6 +184,8 @@ def _grant_by(user: User, role: Role, scope_kind: ScopeKind, scope_id: str, by: 
 
 
 def _check_scope(role: Role, scope_kind: ScopeKind) -> None:
+    if role is Role.OPERATOR:
+        raise ValueError("The operator is the machine's own command line, and nobody else.")
     if scope_kind not in SCOPES_OF[role]:
         raise ValueError(f"{role} does not reach over a {scope_kind}.")
 

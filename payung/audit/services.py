@@ -18,6 +18,7 @@ from payung.audit.models import AuditEvent, AuditHead, AuditLine
 from payung.store.bulk import bulk_insert, reserve_ids
 
 FIRST_HASH = bytes(32)
+LABEL_LENGTH = 200
 EMPTY = b""
 
 
@@ -52,7 +53,7 @@ def recording(actor: Actor, action: str, *, reason: str = "", request_id: str = 
     """
     outer = _current.get()
     if outer is not None:
-        yield outer
+        yield from _joined(outer)
         return
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransactionError(action)
@@ -63,6 +64,16 @@ def recording(actor: Actor, action: str, *, reason: str = "", request_id: str = 
     finally:
         _current.reset(token)
     _append(event)
+
+
+def _joined(outer: Recording) -> Iterator[Recording]:
+    written, ended_well = len(outer.lines), False
+    try:
+        yield outer
+        ended_well = True
+    finally:
+        if not ended_well:
+            del outer.lines[written:]  # what this part touched is being rolled back
 
 
 def record_refusal(actor: Actor, action: str, *, reason: str = "", request_id: str = "") -> None:
@@ -85,7 +96,9 @@ def lines_hash(lines: Iterable[tuple[str, str, bytes, bytes]]) -> bytes:
     """The hash over an event's lines in their order."""
     digest = hashlib.sha256()
     for object_type, object_id, before, after in lines:
-        digest.update(f"{object_type}|{object_id}|".encode() + bytes(before) + b"|" + bytes(after) + b"\n")
+        # Each part says its length, so that nothing can be moved from one part into the next.
+        parts = (object_type.encode(), object_id.encode(), bytes(before), bytes(after))
+        digest.update(b"".join(b"%d:%b" % (len(part), part) for part in parts))
     return digest.digest()
 
 
@@ -111,7 +124,7 @@ def _append(recorded: Recording) -> None:
         at=datetime.now(tz=UTC),
         actor_kind=recorded.actor.kind,
         actor_id=recorded.actor.id,
-        actor_label=recorded.actor.label,
+        actor_label=recorded.actor.label[:LABEL_LENGTH],
         action=recorded.action,
         reason=recorded.reason,
         request_id=recorded.request_id,

@@ -63,7 +63,9 @@ def _database() -> dict[str, Any]:
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; "
-                "PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"
+                "PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
+                # REPLACE removes rows: without this the triggers of tables that only grow do not see it.
+                "PRAGMA recursive_triggers=ON"
             ),
         },
     }

@@ -40,7 +40,7 @@ class AppendOnly(Operation):
     ) -> None:
         """Drop the triggers."""
         suffix = f' ON "{self.table}"' if schema_editor.connection.vendor == "postgresql" else ""
-        for event in ("update", "delete"):
+        for event in ("update", "delete", "truncate"):
             schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.table}_no_{event}"{suffix}', params=None)
 
     def describe(self) -> str:
@@ -61,6 +61,8 @@ class AppendOnly(Operation):
                 "FOR EACH ROW EXECUTE FUNCTION payung_append_only()",
                 f'CREATE TRIGGER "{self.table}_no_delete" BEFORE DELETE ON "{self.table}" '
                 "FOR EACH ROW EXECUTE FUNCTION payung_append_only()",
+                f'CREATE TRIGGER "{self.table}_no_truncate" BEFORE TRUNCATE ON "{self.table}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION payung_append_only()",
             ]
         refuse = f"BEGIN SELECT RAISE(ABORT, 'append only: {self.table}'); END"
         return [

@@ -48,28 +48,29 @@ def bulk_update(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     return count
 
 
-def reserve_ids(model: type[models.Model], count: int) -> range:
-    """Take `count` ids in a row for rows that will be written in this transaction."""
-    table = model._meta.db_table
-    if count == 0:
-        return range(0)
-    if connection.vendor == "postgresql":
-        # One number at a time would be a round trip a row; under the advisory lock the sequence moves once.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reserve:{table}"])
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), nextval(pg_get_serial_sequence(%s, 'id')) + %s)",
-                [table, table, count - 1],
-            )
-            last = int(cursor.fetchone()[0])
-        return range(last - count + 1, last + 1)
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """Take `count` ids, rising, for rows that will be written in this transaction; nobody else is given them."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Ids are reserved inside the transaction that writes the rows.")
-    highest = model._base_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
-    with connection.cursor() as cursor:  # AUTOINCREMENT remembers ids of deleted rows
+    if count == 0:
+        return ()
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Moving the sequence by `count` with setval would hand out numbers that a plain insert takes meanwhile.
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # AUTOINCREMENT remembers ids of deleted rows, and here those that are reserved but not yet written.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
-    first = max(highest, row[0] if row else 0) + 1
+        highest = model._base_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
+        first = max(highest, row[0] if row else 0) + 1
+        if row is None:
+            cursor.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", [first + count - 1, table])
+        else:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [first + count - 1, table])
     return range(first, first + count)
 
 
@@ -122,7 +123,8 @@ def _copy(model: type[models.Model], fields: list[models.Field[Any, Any]], rows:
     names = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django wraps the errors of `execute` alone; callers catch its IntegrityError, whichever way the rows went.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1

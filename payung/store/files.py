@@ -24,11 +24,14 @@ def put(name: str, content: bytes) -> None:
         return
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, temporary = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(target)  # a half-written file never bears the final name
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)  # a half-written file never bears the final name
+    finally:
+        Path(temporary).unlink(missing_ok=True)
     _sync_folder(target.parent)
 
 

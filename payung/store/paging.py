@@ -8,12 +8,15 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 
 _M = TypeVar("_M", bound=Model)
+_LONGEST = 1_000
+_BEYOND_BIGINT = 2**63
 
 
 class BadCursorError(ValueError):
@@ -36,7 +39,7 @@ def keyset_page(
 
     `order` is at most two fields without nulls, the last one unique; `-` as ever means descending.
     """
-    keys, back = _open_cursor(cursor, len(order))
+    keys, back = _open_cursor(cursor, [_field(queryset.model, name.lstrip("-")) for name in order])
     shown = tuple(_turned(name) for name in order) if back else order
     rows = queryset.order_by(*shown)
     if keys is not None:
@@ -55,6 +58,13 @@ def keyset_page(
 
 def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _named(model: type[Model], name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:  # `worker_id` is the column of the field `worker`
+        return model._meta.get_field(name.removesuffix("_id"))
 
 
 def _beyond(order: tuple[str, ...], keys: list[Any]) -> Q:
@@ -81,13 +91,36 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else str(value) if isinstance(value, UUID) else value
 
 
-def _open_cursor(cursor: str, length: int) -> tuple[list[Any] | None, bool]:
+def _open_cursor(cursor: str, fields: list[Field[Any, Any]]) -> tuple[list[Any] | None, bool]:
+    """Read a cursor, which came out of an address and may hold anything."""
     if not cursor:
         return None, False
+    if len(cursor) > _LONGEST:
+        raise BadCursorError
     try:
         back, *keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, TypeError) as error:
+        values = [_read(field, key) for field, key in zip(fields, keys, strict=True)]
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
         raise BadCursorError from error
-    if len(keys) != length or not isinstance(back, bool):
+    if not isinstance(back, bool):
         raise BadCursorError
-    return keys, back
+    return values, back
+
+
+def _read(field: Field[Any, Any], key: Any) -> Any:
+    if not isinstance(key, str | int | float):
+        raise BadCursorError
+    value = field.to_python(key)
+    if isinstance(value, int) and abs(value) >= _BEYOND_BIGINT:
+        raise BadCursorError
+    if value is None or (isinstance(value, str) and "\0" in value):
+        raise BadCursorError
+    return value
+
+
+def _field(model: type[Model], path: str) -> Field[Any, Any]:
+    *through, last = path.split("__")
+    for name in through:
+        model = cast("type[Model]", model._meta.get_field(name).related_model)
+    field = cast("Field[Any, Any]", model._meta.pk if last == "pk" else _named(model, last))
+    return field.target_field if isinstance(field, ForeignKey) else field

@@ -15,6 +15,9 @@ from payung.store import files
 from payung.vault.keys import derived_key, load_keys
 from payung.vault.seal import blind_index
 
+_VERSION = 1
+_HEAD = 14
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
@@ -30,15 +33,17 @@ def keep(content: bytes) -> StoredFile:
     number = load_keys().current
     nonce = os.urandom(12)
     body = AESGCM(derived_key("seal:file", number)).encrypt(nonce, content, sha256.encode())
-    files.put(_name(sha256), bytes((1, number)) + nonce + body)
+    files.put(_name(sha256), bytes((_VERSION, number)) + nonce + body)
     return StoredFile(sha256, len(content))
 
 
 def read(sha256: str) -> bytes:
     """Give the bytes back, checked against their hash; `FileGoneError` where they are lost or altered."""
     blob = files.get(_name(sha256))
+    if len(blob) <= _HEAD or blob[0] != _VERSION or blob[1] not in load_keys().roots:
+        raise files.FileGoneError(sha256)
     try:
-        content = AESGCM(derived_key("seal:file", blob[1])).decrypt(blob[2:14], blob[14:], sha256.encode())
+        content = AESGCM(derived_key("seal:file", blob[1])).decrypt(blob[2:_HEAD], blob[_HEAD:], sha256.encode())
     except InvalidTag as error:
         raise files.FileGoneError(sha256) from error
     if hashlib.sha256(content).hexdigest() != sha256:

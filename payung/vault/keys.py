@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from payung.vault.errors import KeysMissingError
+
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ def create_keys() -> bool:
     path = key_file()
     if path.exists():
         return False
-    _write(path, Keys(1, {1: secrets.token_bytes(32)}, secrets.token_bytes(32)))
-    load_keys.cache_clear()
-    return True
+    made = _write(path, Keys(1, {1: secrets.token_bytes(32)}, secrets.token_bytes(32)))
+    forget_keys()
+    return made
 
 
 def export_keys() -> str:
@@ -55,7 +58,7 @@ def import_keys(text: str) -> None:
     if path.exists() and _parse(path.read_text(encoding="utf-8")) != keys:
         raise KeysMissingError("Other keys lie here already; move them away first.")
     _write(path, keys)
-    load_keys.cache_clear()
+    forget_keys()
 
 
 @lru_cache(maxsize=1)
@@ -84,18 +87,33 @@ def forget_keys() -> None:
 def _parse(text: str) -> Keys:
     data = json.loads(text)
     roots = {int(number): base64.b64decode(root) for number, root in data["roots"].items()}
-    return Keys(int(data["current"]), roots, base64.b64decode(data["index"]))
+    keys = Keys(int(data["current"]), roots, base64.b64decode(data["index"]))
+    if keys.current not in roots or any(len(root) != KEY_BYTES for root in (*roots.values(), keys.index)):
+        raise ValueError("The text is no whole set of keys.")
+    return keys
 
 
-def _write(path: Path, keys: Keys) -> None:
+def _write(path: Path, keys: Keys) -> bool:
+    """Put the keys down whole, or leave those that lie there; return whether these are now there by this call.
+
+    Two processes may start for the first time at once: linking a finished file fails for the second, which then reads
+    the keys of the first. Overwriting would leave the first with keys that nobody has.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     data = {
         "current": keys.current,
         "roots": {str(number): base64.b64encode(root).decode() for number, root in keys.roots.items()},
         "index": base64.b64encode(keys.index).decode(),
     }
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(data, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(data, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    finally:
+        Path(temporary).unlink()
+    return True

@@ -54,15 +54,14 @@ def blind_indexes(texts: Iterable[str], *, purpose: str = "nik") -> list[bytes]:
     return [hmac.digest(key, text.encode(), sha256) for text in texts]
 
 
-@lru_cache(maxsize=64)
 def _cipher(table: str, column: str, number: int) -> AESGCM:
-    return AESGCM(derived_key(f"seal:{table}.{column}", number))
+    return _cipher_of(derived_key(f"seal:{table}.{column}", number))
+
+
+@lru_cache(maxsize=64)
+def _cipher_of(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def _place(table: str, column: str, public_id: UUID) -> bytes:
     return f"{table}|{column}|{public_id}".encode()
-
-
-def forget_ciphers() -> None:
-    """Drop ciphers made from keys that have changed."""
-    _cipher.cache_clear()

@@ -114,7 +114,7 @@ def _free_indexes(part: Sequence[NewWorker], offset: int) -> list[bytes]:
 
 
 def _cells(
-    part: Sequence[NewWorker], ids: range, names: list[UUID], indexes: list[bytes], clock: Clock, source: str
+    part: Sequence[NewWorker], ids: Sequence[int], names: list[UUID], indexes: list[bytes], clock: Clock, source: str
 ) -> Iterator[tuple[Any, ...]]:
     today, now = clock.today(), clock.now()
     for row, worker_id, public_id, index in zip(part, ids, names, indexes, strict=True):
