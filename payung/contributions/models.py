@@ -90,8 +90,9 @@ class Notice(models.Model):
 class NoticeLine(models.Model):
     """One worker's month on a notice, with the price of each programme. `is_live` ends when the due does."""
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="lines")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    # Keys that another index begins with, or that nobody searches by, have no index of their own: rows come in bulk.
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", db_index=False)
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     month = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
@@ -282,7 +283,7 @@ class Posting(models.Model):
 class CoverLine(models.Model):
     """One worker's month taken (`sign` 1) or given back (-1) by an entry: what the covered months are rebuilt from."""
 
-    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="cover_lines")
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="cover_lines", db_index=False)
     notice_line = models.ForeignKey(NoticeLine, on_delete=models.PROTECT, related_name="cover_lines")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     month = models.PositiveIntegerField()
@@ -314,11 +315,11 @@ class CoveredMonth(models.Model):
         SEMENTARA = "sementara", "Sementara"
         BERLAKU = "berlaku", "Berlaku"
 
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="covered_months")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="covered_months", db_index=False)
     program = models.CharField(max_length=3)
     month = models.PositiveIntegerField()
-    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="+")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="+", db_index=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", db_index=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="covered_months")
     entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="+")
     amount_rp = models.PositiveIntegerField()

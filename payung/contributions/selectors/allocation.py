@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.db.models import Count
 
 from payung.contributions.models import Account, CoveredMonth, Notice, Posting
+from payung.contributions.selectors.due import covered_months
 from payung.contributions.selectors.prices import PriceRate, price_rate, uncovered_lines
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
@@ -82,7 +83,7 @@ def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
             "is_live",
         )
     )
-    others = _covered(notice)
+    others = covered_months({row[1] for row in rows}, range(notice.first_month, notice.first_month + notice.months))
     places = _free_places(notice)
     return [_judge(row, rate, others, places) for row in rows]
 
@@ -152,17 +153,6 @@ def _personal_obstacle(month: Month, died_on: date | None, state: str, since: da
     if state == Enrolment.State.LEFT and month > Month.of(since):
         return Obstacle.LEFT
     return None
-
-
-def _covered(notice: Notice) -> set[tuple[int, int]]:
-    """Worker-months of the notice's workers that are covered out of any purse."""
-    rows = CoveredMonth.objects.filter(
-        worker_id__in=notice.lines.values("worker_id"),
-        month__gte=notice.first_month,
-        month__lt=notice.first_month + notice.months,
-        program=Program.JKK,
-    )
-    return set(rows.values_list("worker_id", "month"))
 
 
 def _free_places(notice: Notice) -> Counter[int]:

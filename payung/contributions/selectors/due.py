@@ -1,20 +1,21 @@
 """Who is due under a pledge, and which worker-months are asked for or covered already."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet
 
 from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
-from payung.registry.models import Worker
 from payung.sponsors.models import Pledge
+from payung.store.bulk import in_slices
 
+_M = TypeVar("_M", bound=Model)
 WorkerMonth: TypeAlias = tuple[int, int]
 
 State = Enrolment.State
@@ -61,25 +62,30 @@ def waiting_count(pledge: Pledge) -> int:
     return Enrolment.objects.filter(pledge=pledge, state__in=before).count()
 
 
-def pledge_workers(pledge: Pledge) -> QuerySet[Worker]:
-    """Every worker with a way in under the pledge, ended or not."""
-    return Worker.objects.filter(pk__in=Enrolment.objects.filter(pledge=pledge).values("worker_id"))
+def pledge_worker_ids(pledge: Pledge) -> list[int]:
+    """Every worker with a way in under the pledge, ended or not, ascending."""
+    return sorted(set(Enrolment.objects.filter(pledge=pledge).values_list("worker_id", flat=True)))
 
 
-def asked_months(pledge: Pledge, months: Iterable[int]) -> set[WorkerMonth]:
-    """Worker-months of the pledge's workers that stand on a live line, whosever notice it is."""
-    lines = NoticeLine.objects.filter(
-        is_live=True, month__in=list(months), worker_id__in=pledge_workers(pledge).values("pk")
-    )
-    return set(lines.values_list("worker_id", "month"))
+def of_workers(rows: QuerySet[_M], worker_ids: Iterable[int]) -> Iterator[QuerySet[_M]]:
+    """Rows of many workers, a slice of workers at a time.
+
+    The ids go as a list: as a subquery they tempt PostgreSQL, which knows nothing yet of rows written a moment ago, to
+    walk the tables once for each.
+    """
+    for part in in_slices(worker_ids):
+        yield rows.filter(worker_id__in=part)
 
 
-def covered_months(pledge: Pledge, months: Iterable[int]) -> set[WorkerMonth]:
-    """Worker-months of the pledge's workers that are covered, whoever paid."""
-    rows = CoveredMonth.objects.filter(
-        month__in=list(months), program=Program.JKK, worker_id__in=pledge_workers(pledge).values("pk")
-    )
-    return set(rows.values_list("worker_id", "month"))
+def asked_months(worker_ids: Iterable[int], months: Iterable[int]) -> set[WorkerMonth]:
+    """Worker-months that stand on a live line, whosever notice it is."""
+    lines = NoticeLine.objects.filter(is_live=True, month__in=list(months))
+    return _worker_months(lines, worker_ids)
+
+
+def covered_months(worker_ids: Iterable[int], months: Iterable[int]) -> set[WorkerMonth]:
+    """Worker-months that are covered, whoever paid."""
+    return _worker_months(CoveredMonth.objects.filter(month__in=list(months), program=Program.JKK), worker_ids)
 
 
 def places_taken(pledge: Pledge, months: Iterable[int]) -> Counter[int]:
@@ -88,18 +94,17 @@ def places_taken(pledge: Pledge, months: Iterable[int]) -> Counter[int]:
     return Counter({row["month"]: row["places"] for row in rows.values("month").annotate(places=Count("pk"))})
 
 
-def stale_lines(pledge: Pledge, months: Iterable[int]) -> QuerySet[NoticeLine]:
-    """Live lines of the pledge's workers whose way in under that payer has ended, and which nobody paid."""
+def stale_lines(worker_ids: Iterable[int], months: Iterable[int]) -> list[NoticeLine]:
+    """Live lines whose way in under that payer has ended, and which nobody paid."""
     covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"))
-    mine = NoticeLine.objects.filter(
-        is_live=True,
-        month__in=list(months),
-        enrolment__state__in=Enrolment.ENDED,
-        worker_id__in=pledge_workers(pledge).values("pk"),
-    )
-    return mine.exclude(Exists(covered))
+    live = NoticeLine.objects.filter(is_live=True, month__in=list(months), enrolment__state__in=Enrolment.ENDED)
+    return [line for part in of_workers(live.exclude(Exists(covered)), worker_ids) for line in part]
 
 
 def closed_months(months: Iterable[int]) -> set[int]:
     """Which of the months are closed."""
     return set(ClosedMonth.objects.filter(month__in=list(months)).values_list("month", flat=True))
+
+
+def _worker_months(rows: QuerySet[_M], worker_ids: Iterable[int]) -> set[WorkerMonth]:
+    return {pair for part in of_workers(rows, worker_ids) for pair in part.values_list("worker_id", "month")}

@@ -15,7 +15,7 @@ from payung.audit.services import recording
 from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeError, PaymentReversedError
 from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, Payment
 from payung.contributions.selectors.allocation import Chunk, OpenLine, chunks, judged_lines
-from payung.contributions.selectors.due import closed_months
+from payung.contributions.selectors.due import closed_months, of_workers
 from payung.contributions.selectors.prices import outstanding_rp, uncovered_lines
 from payung.contributions.services.journal import Side, entry_day, lock_notice, lock_sponsor, post_entry, remainders
 from payung.contributions.services.notices import lock_workers
@@ -23,7 +23,7 @@ from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
-from payung.store.bulk import bulk_insert
+from payung.store.bulk import bulk_insert, in_slices
 
 LINE_COLUMNS = (
     "entry_id",
@@ -46,6 +46,7 @@ class Allocation:
     worker_months: int = 0
     amount_rp: int = 0
     entries: list[JournalEntry] = field(default_factory=list)
+    worker_ids: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def allocate_payment(
 def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user: Viewer, clock: Clock) -> Allocation:
     """Spend what is left of a notice's payments (first paid first) on its open lines; the payer is locked already."""
     notice = lock_notice(notice.pk)
-    lock_workers(uncovered_lines(notice).order_by().values("worker_id"))
+    lock_workers(uncovered_lines(notice).order_by().values_list("worker_id", flat=True))
     purses = _purses(notice, also)
     left = remainders(purses.values())
     made = Allocation()
@@ -103,6 +104,7 @@ def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user:
         entry = _enter(notice, chunk, purses, acting_user=acting_user, clock=clock)
         made.entries.append(entry)
         made.worker_months += len(chunk.lines)
+        made.worker_ids |= {line.worker_id for line in chunk.lines}
         made.amount_rp += sum(line.price_rp for line in chunk.lines)
     if made.entries:
         _touch(made, acting_user)
@@ -145,14 +147,14 @@ def _enter(
         clock=clock,
         params={"months": {str(month): count for month, count in sorted(months.items())}},
     )
-    _write_cover(entry, notice, chunk, last)
+    _write_cover(entry, chunk, last)
     project(entry)
     return entry
 
 
-def _write_cover(entry: JournalEntry, notice: Notice, chunk: Chunk, payment: Payment) -> None:
+def _write_cover(entry: JournalEntry, chunk: Chunk, payment: Payment) -> None:
     closed = closed_months({line.month for line in chunk.lines})
-    starts = CoverStart(payment.paid_on, _months_before(notice, chunk), closed)
+    starts = CoverStart(payment.paid_on, _months_before(chunk), closed)
     bulk_insert(
         CoverLine,
         LINE_COLUMNS,
@@ -173,20 +175,22 @@ def _write_cover(entry: JournalEntry, notice: Notice, chunk: Chunk, payment: Pay
     )
 
 
-def _months_before(notice: Notice, chunk: Chunk) -> dict[tuple[int, int], date]:
+def _months_before(chunk: Chunk) -> dict[tuple[int, int], date]:
     """Since when the workers are covered in the months before: a month that follows a covered one is no first month."""
     first, last = min(line.month for line in chunk.lines), max(line.month for line in chunk.lines)
-    rows = CoveredMonth.objects.filter(
-        worker_id__in=notice.lines.values("worker_id"), month__gte=first - 1, month__lt=last, program=Program.JKK
-    )
-    return {(worker, month): start for worker, month, start in rows.values_list("worker_id", "month", "covered_from")}
+    rows = CoveredMonth.objects.filter(month__gte=first - 1, month__lt=last, program=Program.JKK)
+    return {
+        (worker, month): start
+        for part in of_workers(rows, {line.worker_id for line in chunk.lines})
+        for worker, month, start in part.values_list("worker_id", "month", "covered_from")
+    }
 
 
 def _touch(made: Allocation, acting_user: Viewer) -> None:
     with recording(acting_user.actor, "contributions.payment.allocate") as event:
-        workers = CoverLine.objects.filter(entry__in=made.entries).values("worker_id")
-        covered = Worker.objects.filter(pk__in=workers).order_by("pk")
-        event.touch_many("registry.worker", covered.values_list("public_id", flat=True).iterator(chunk_size=10_000))
+        for part in in_slices(sorted(made.worker_ids)):
+            covered = Worker.objects.filter(pk__in=part).order_by("pk")
+            event.touch_many("registry.worker", covered.values_list("public_id", flat=True))
 
 
 _PROJECT = """

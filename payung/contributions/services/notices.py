@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -30,7 +30,7 @@ from payung.contributions.selectors.due import (
     covered_months,
     due_workers,
     places_taken,
-    pledge_workers,
+    pledge_worker_ids,
     stale_lines,
     waiting_count,
 )
@@ -53,7 +53,7 @@ from payung.registry.models import Worker
 from payung.rules.iuran.figures import HARI_JATUH_TEMPO
 from payung.rules.iuran.price_table import price_table
 from payung.sponsors.models import Pledge, Sponsor
-from payung.store.bulk import bulk_insert
+from payung.store.bulk import bulk_insert, in_slices
 
 LINE_COLUMNS = (
     "notice_id",
@@ -91,10 +91,11 @@ def issue_notice(pledge: Pledge, *, first_month: Month, months: int, acting_user
     workers = due_workers(pledge)
     if not workers:
         raise NoBasisError(waiting_count(pledge))
-    lock_workers(pledge_workers(pledge).values("pk"))
+    people = pledge_worker_ids(pledge)
+    lock_workers(people)
     with recording(acting_user.actor, "contributions.notice.issue") as event:
-        _release_stale(pledge, wanted, acting_user=acting_user, clock=clock)
-        places = _places(pledge, wanted, workers)
+        _release_stale(people, wanted, acting_user=acting_user, clock=clock)
+        places = _places(pledge, people, wanted, workers)
         if not places:
             return _standing_notice(pledge, wanted, workers)
         notice = _write(sponsor, pledge, _priced(places, sponsor, pledge), wanted, clock=clock)
@@ -133,11 +134,10 @@ def withdraw_notice(notice: Notice, *, reason: str, acting_user: Viewer, clock: 
         event.touch("contributions.notice", notice.public_id, after=notice_hash(notice))
 
 
-def lock_workers(worker_ids: Iterable[Any]) -> None:
-    """Lock workers, by ascending id, after their payers and notices. `worker_ids`: a query or a list of ids."""
-    locked = Worker.objects.filter(pk__in=worker_ids).order_by("pk").select_for_update(no_key=True, of=("self",))
-    for _ in locked.values_list("pk").iterator(chunk_size=10_000):
-        pass
+def lock_workers(worker_ids: Iterable[int]) -> None:
+    """Lock workers, by ascending id, after their payers and notices."""
+    for part in in_slices(sorted(set(worker_ids))):
+        list(Worker.objects.filter(pk__in=part).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def release_dues(lines: Iterable[NoticeLine], *, reason: str, acting_user: Viewer, clock: Clock) -> None:
@@ -187,15 +187,17 @@ def _check_term(pledge: Pledge, wanted: list[Month]) -> None:
         raise MonthClosedError(Month(min(closed)))
 
 
-def _release_stale(pledge: Pledge, wanted: list[Month], *, acting_user: Viewer, clock: Clock) -> None:
-    stale = list(stale_lines(pledge, wanted))
+def _release_stale(people: list[int], wanted: list[Month], *, acting_user: Viewer, clock: Clock) -> None:
+    stale = stale_lines(people, wanted)
     if stale:
         release_dues(stale, reason="left", acting_user=acting_user, clock=clock)
 
 
-def _places(pledge: Pledge, wanted: list[Month], workers: list[DueWorker]) -> list[tuple[DueWorker, Month]]:
+def _places(
+    pledge: Pledge, people: list[int], wanted: list[Month], workers: list[DueWorker]
+) -> list[tuple[DueWorker, Month]]:
     """The worker-months that are asked for by nobody, covered by nobody, and for which the quota has room."""
-    settled: set[WorkerMonth] = asked_months(pledge, wanted) | covered_months(pledge, wanted)
+    settled: set[WorkerMonth] = asked_months(people, wanted) | covered_months(people, wanted)
     taken = places_taken(pledge, wanted)
     found = []
     for month in wanted:
@@ -290,6 +292,6 @@ def _standing_notice(pledge: Pledge, wanted: list[Month], workers: list[DueWorke
     ).first()
     raise NothingToAskError(
         asked_on=asking.number if asking else "",
-        covered=len(covered_months(pledge, wanted)),
+        covered=len(covered_months([worker.worker_id for worker in workers], wanted)),
         died=sum(1 for worker in workers if not worker.lives_in(wanted[0])),
     )

@@ -158,7 +158,7 @@ def reverse_payment(payment: Payment, *, reason: str, acting_user: Viewer, clock
         notices = _notices_paid_by(payment)
         for notice_id in notices:
             lock_notice(notice_id)
-        lock_workers(payment.covered_months.order_by().values("worker_id"))
+        lock_workers(payment.covered_months.order_by().values_list("worker_id", flat=True))
         day = entry_day(clock.today(), clock=clock)
         for entry in _with_corrections(payment):
             CoveredMonth.objects.filter(entry=entry).delete()
@@ -237,12 +237,11 @@ def _body_hash(
 
 def _put_in_force(payment: Payment) -> None:
     """Months out of several purses are in force when all of those are confirmed."""
-    mine = Posting.objects.filter(payment=payment, account__kind=Account.Kind.SUSPENS).values("entry_id")
-    unconfirmed = Payment.objects.filter(confirmed_at__isnull=True).values("pk")
-    open_elsewhere = Posting.objects.filter(payment_id__in=unconfirmed, entry_id__in=mine).values("entry_id")
-    CoveredMonth.objects.filter(entry_id__in=mine).exclude(entry_id__in=open_elsewhere).update(
-        state=CoveredMonth.State.BERLAKU
-    )
+    suspense = Posting.objects.filter(account__kind=Account.Kind.SUSPENS)
+    mine = set(suspense.filter(payment=payment).values_list("entry_id", flat=True))
+    waiting = suspense.filter(entry_id__in=mine, payment__confirmed_at__isnull=True)
+    settled = mine - set(waiting.values_list("entry_id", flat=True))
+    CoveredMonth.objects.filter(entry_id__in=settled).update(state=CoveredMonth.State.BERLAKU)
 
 
 def _notices_paid_by(payment: Payment) -> list[int]:
