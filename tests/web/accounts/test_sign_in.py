@@ -2,6 +2,7 @@
 
 import pyotp
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
@@ -154,3 +155,10 @@ def test_an_inactive_person_gets_nowhere(rina_user):
     client = Client()
     enter(client, rina_user.email)
     assert client.get("/beranda/").status_code == 302
+
+
+def test_a_passkey_is_listed_with_the_meaning_of_each_day(signed_in, rina_user):
+    Authenticator.objects.create(user=rina_user, type="webauthn", data={"name": "Ponsel Rina", "credential": {}})
+    page = signed_in.get("/akun/kunci/").content.decode()
+    assert "Ponsel Rina" in page
+    assert 'data-label="Ditambahkan"' in page
