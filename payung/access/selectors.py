@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from payung.access.errors import UnknownUserError
-from payung.access.models import User
-from payung.access.permissions import Role, ScopeKind
+from payung.access.models import Grant, Invitation, User
+from payung.access.permissions import Permission, Role, ScopeKind
 from payung.access.viewer import ANONYMOUS_VIEWER, GrantedRole, Viewer
 from payung.audit.actor import Actor
+from payung.kernel.clock import Clock
 
 
 def actor_of(user: User) -> Actor:
@@ -40,3 +42,35 @@ def viewer_with_id(actor_id: str) -> Viewer:
     except ValueError:
         return ANONYMOUS_VIEWER
     return viewer_of(User.objects.filter(public_id=public_id).first() or AnonymousUser())
+
+
+def people_of_sponsor(sponsor_id: UUID | str, *, viewer: Viewer) -> list[Grant]:
+    """Who can sign in for a sponsor (public id), in the order of names; for whoever may invite there."""
+    if not _keeps_people_of(viewer, sponsor_id):
+        return []
+    grants = Grant.objects.filter(scope_kind=ScopeKind.SPONSOR, scope_id=str(sponsor_id), revoked_at__isnull=True)
+    return list(grants.select_related("user").order_by("user__name", "pk"))
+
+
+def invitations_of_sponsor(sponsor_id: UUID | str, *, viewer: Viewer, clock: Clock) -> list[Invitation]:
+    """Who was invited for a sponsor and has not come yet, the newest first."""
+    if not _keeps_people_of(viewer, sponsor_id):
+        return []
+    mine = Invitation.objects.filter(scope_kind=ScopeKind.SPONSOR, scope_id=str(sponsor_id))
+    return list(mine.filter(accepted_at__isnull=True, expires_at__gt=clock.now()).order_by("-pk"))
+
+
+def users_visible_to(viewer: Viewer) -> QuerySet[User]:
+    """Everybody who can sign in, for the keeper of users."""
+    people = User.objects.filter(kind=User.Kind.PERSON)
+    return people if viewer.may(Permission.USER_MANAGE) else people.none()
+
+
+def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
+    """Invitations, for the keeper of users."""
+    return Invitation.objects.all() if viewer.may(Permission.USER_MANAGE) else Invitation.objects.none()
+
+
+def _keeps_people_of(viewer: Viewer, sponsor_id: UUID | str) -> bool:
+    scope = viewer.scope_of(Permission.SPONSOR_WRITE)
+    return scope.everything or str(sponsor_id) in scope.sponsors

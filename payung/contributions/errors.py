@@ -45,6 +45,14 @@ class PledgeNotLiveError(LedgerError):
     """The pledge was withdrawn."""
 
 
+class PledgeInUseError(LedgerError):
+    """Workers or notices hang on the pledge, and who asks may not end those."""
+
+    def __init__(self, *, workers: int, notices: int) -> None:
+        super().__init__(f"{workers} workers, {notices} notices")
+        self.workers, self.notices = workers, notices
+
+
 class OutsidePledgeError(LedgerError):
     """A month before the pledge begins or after it ends."""
 

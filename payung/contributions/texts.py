@@ -122,6 +122,9 @@ _REFUSALS: dict[type[errors.LedgerError], str | Promise] = {
     ),
     errors.MonthNotOverError: gettext_lazy("%(month)s belum lewat; bulan ditutup setelah berakhir."),
     errors.PledgeNotLiveError: gettext_lazy("Janji ini sudah ditarik. Buat janji baru terlebih dahulu."),
+    errors.PledgeInUseError: gettext_lazy(
+        "Pada janji ini sudah ada %(workers)s pekerja dan %(notices)s pemberitahuan. Mintalah dinas untuk menariknya."
+    ),
     errors.OutsidePledgeError: gettext_lazy(
         "Janji ini berlaku dari %(first_month)s sampai %(last_month)s. Pilih bulan di dalamnya, "
         "atau perpanjang janjinya."

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import F
 
 from payung.access.models import Invitation
-from payung.access.services import INVITATION_DAYS
+from payung.access.permissions import Role, ScopeKind
+from payung.access.services import INVITATION_DAYS, invite
 from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.kernel.clock import Clock
@@ -91,6 +92,40 @@ def send_invitation(
         clock=clock,
         language=language,
     )
+
+
+@transaction.atomic
+def invite_by_mail(
+    email: str,
+    *,
+    name: str,
+    role: Role,
+    scope_kind: ScopeKind,
+    scope_id: str,
+    organisation: str,
+    acting_user: Viewer,
+    clock: Clock,
+    language: str = "id",
+) -> tuple[Invitation, str]:
+    """Invite a person and write the letter, in one piece; give the invitation and its link.
+
+    The link is for the letter. A door shows it only in the local profile, where letters are files that nobody gets.
+    """
+    with recording(acting_user.actor, "messages.invite"):
+        invitation, token = invite(
+            email,
+            name=name,
+            role=role,
+            scope_kind=scope_kind,
+            scope_id=scope_id,
+            acting_user=acting_user,
+            clock=clock,
+        )
+        link = f"{settings.PAYUNG_SITE_URL}/undangan/{token}/"
+        send_invitation(
+            invitation, link=link, organisation=organisation, acting_user=acting_user, clock=clock, language=language
+        )
+    return invitation, link
 
 
 def send_waiting(*, clock: Clock, limit: int = 200) -> dict[str, int]:

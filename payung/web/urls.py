@@ -11,10 +11,14 @@ from payung.web.accounts import urls as accounts
 from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
 from payung.web.frame.views import front
+from payung.web.sponsors import urls as sponsors
+from payung.web.workers import urls as workers
 
 MODULES: list[ModuleType] = [
     frame,
     accounts,
+    sponsors,
+    workers,
 ]
 
 for module in MODULES:

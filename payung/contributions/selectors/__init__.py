@@ -18,7 +18,15 @@ from payung.contributions.selectors.cover import (
 )
 from payung.contributions.selectors.due import due_workers
 from payung.contributions.selectors.explanation import PaymentExplanation, explain_payment
+from payung.contributions.selectors.people import (
+    WorkerFilter,
+    cover_visible_to,
+    last_covered,
+    months_beyond,
+    workers_matching,
+)
 from payung.contributions.selectors.prices import live_pay_code
+from payung.contributions.selectors.sponsor_story import SponsorStory, months_on_time, sponsor_stories
 from payung.contributions.selectors.visibility import notices_visible_to, pay_codes_visible_to, payments_visible_to
 
 __all__ = [
@@ -29,16 +37,24 @@ __all__ = [
     "Obstacle",
     "PaymentExplanation",
     "SponsorMonth",
+    "SponsorStory",
+    "WorkerFilter",
     "balances_of",
     "cover_grid",
+    "cover_visible_to",
     "covered_until",
     "due_workers",
     "explain_payment",
+    "last_covered",
     "live_pay_code",
+    "months_beyond",
+    "months_on_time",
     "notice_balances",
     "notices_visible_to",
     "pay_codes_visible_to",
     "payments_visible_to",
     "sponsor_month_strip",
+    "sponsor_stories",
     "unexplained_differences",
+    "workers_matching",
 ]

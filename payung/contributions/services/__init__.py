@@ -1,6 +1,7 @@
 """Everything that writes money and cover: each takes `acting_user` and a clock, and is atomic with its record."""
 
 from payung.contributions.services.allocation import Allocation, allocate_payment
+from payung.contributions.services.endings import end_pledge
 from payung.contributions.services.journal import Side, post_entry, reverse_entry
 from payung.contributions.services.months import close_month, reverse_months_after, settle_death
 from payung.contributions.services.notices import issue_notice, withdraw_notice
@@ -18,6 +19,7 @@ __all__ = [
     "allocate_payment",
     "close_month",
     "confirm_payment",
+    "end_pledge",
     "identify_payment",
     "issue_notice",
     "post_entry",

@@ -15,6 +15,7 @@ from payung.enrolment.selectors.waiting import (
     pipeline_counts,
     places_to_fill,
     pledge_counts,
+    sectors_of,
     work_waiting,
 )
 
@@ -35,6 +36,7 @@ __all__ = (
     "pledge_counts",
     "pledges_of",
     "rounds_visible_to",
+    "sectors_of",
     "slip_by_code",
     "slips_due",
     "standing_of",

@@ -11,6 +11,7 @@ from payung.access.viewer import Viewer
 from payung.enrolment.models import BpjsDifference, Determination, Enrolment, VerificationRound
 from payung.enrolment.selectors.visibility import within
 from payung.enrolment.transitions import AT_DUKCAPIL, PREPARED
+from payung.kernel.funds import Sektor
 from payung.sponsors.models import Pledge, Sponsor
 
 State = Enrolment.State
@@ -59,6 +60,13 @@ def pledge_counts(pledge: Pledge) -> dict[str, int]:
 def places_to_fill(pledge: Pledge) -> int:
     """How many left or were rejected and have no substitute yet: "3 perlu diganti"."""
     return pledge.enrolments.filter(state__in=Enrolment.ENDED, replaced_by__isnull=True).count()
+
+
+def sectors_of(pledge: Pledge) -> dict[Sektor, int]:
+    """How many of a pledge's live people work in each sector; who has no occupation is left out."""
+    live = pledge.enrolments.exclude(state__in=Enrolment.ENDED).filter(worker__occupation__isnull=False)
+    rows = live.order_by().values_list("worker__occupation__sector").annotate(count=Count("pk"))
+    return {Sektor(sector): count for sector, count in rows}
 
 
 def _by_state(rows: object) -> dict[str, int]:

@@ -6,6 +6,7 @@ from payung.registry.selectors.regions import (
     kecamatan_of,
     region_at,
     village_at,
+    villages_by_kecamatan,
     villages_of,
 )
 from payung.registry.selectors.search import search_workers
@@ -31,6 +32,7 @@ __all__ = [
     "search_workers",
     "sector_of",
     "village_at",
+    "villages_by_kecamatan",
     "villages_of",
     "worker_for",
     "workers_by_nik_index",

@@ -36,6 +36,15 @@ def villages_of(kabupaten: str) -> VillageIndex:
     return VillageIndex.of(rows.values_list("code", "name", "parent__name"))
 
 
+def villages_by_kecamatan(kabupaten: str) -> dict[str, list[tuple[str, str]]]:
+    """The villages of a regency (code, name) under the name of their kecamatan, in the order of codes. One query."""
+    rows = Region.objects.filter(parent__parent_id=kabupaten, level=4).order_by("code")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, name, kecamatan in rows.values_list("code", "name", "parent__name"):
+        found.setdefault(kecamatan, []).append((code, name))
+    return found
+
+
 def boundaries_of(kabupaten: str, *, level: int) -> dict[str, dict[str, Any]]:
     """The outlines of a regency's regions of one level, by code; empty where none were imported.
 

@@ -1,7 +1,7 @@
 """Writing sponsors and pledges: each service is atomic, with its audit inside."""
 
 from payung.sponsors.pricing import PledgeFacts, PricedMonth, PricedPledge, price_facts
-from payung.sponsors.services.clerks import invite_clerk
+from payung.sponsors.services.clerks import invite_clerk, invite_clerk_with_link
 from payung.sponsors.services.offices import NewCivilServant, add_civil_servants
 from payung.sponsors.services.pledges import check_pledge, make_pledge, price_pledge, withdraw_pledge
 from payung.sponsors.services.sponsors import add_sponsor, update_sponsor
@@ -15,6 +15,7 @@ __all__ = [
     "add_sponsor",
     "check_pledge",
     "invite_clerk",
+    "invite_clerk_with_link",
     "make_pledge",
     "price_facts",
     "price_pledge",

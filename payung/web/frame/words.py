@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Role
 from payung.kernel.funds import Keyakinan, Sektor, SumberDana
+from payung.registry.services import Purpose
 
 ROLE_NAMES: dict[Role, str | Promise] = {
     Role.PETUGAS_DESA: _("Petugas desa"),
@@ -23,12 +24,14 @@ ROLE_NAMES: dict[Role, str | Promise] = {
 }
 
 PURPOSES: dict[str, str | Promise] = {
-    "verifikasi": _("Mencocokkan dengan KTP atau KK"),
-    "bpjs": _("Menjawab pertanyaan BPJS Ketenagakerjaan"),
-    "dukcapil": _("Menjawab pertanyaan Dukcapil"),
-    "santunan": _("Mengurus santunan"),
-    "permintaan": _("Permintaan orangnya sendiri"),
-    "pemeriksaan": _("Pemeriksaan"),
+    Purpose.VERIFIKASI: _("Mencocokkan dengan KTP atau KK"),
+    Purpose.PADAN_DUKCAPIL: _("Menjawab pertanyaan Dukcapil"),
+    Purpose.PENDAFTARAN_BPJS: _("Menjawab pertanyaan BPJS Ketenagakerjaan"),
+    Purpose.KLAIM: _("Mengurus santunan"),
+    Purpose.PERBAIKAN_DATA: _("Memperbaiki data"),
+    Purpose.PERMINTAAN_YBS: _("Permintaan orangnya sendiri"),
+    Purpose.PENGADUAN: _("Menangani pengaduan"),
+    Purpose.PEMERIKSAAN: _("Pemeriksaan"),
 }
 
 FUND_NAMES: dict[SumberDana, str | Promise] = {

@@ -1,0 +1,68 @@
+"""Words for what the sponsors' services refuse, and for what each kind of funds means for the price."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from payung.kernel.funds import SumberDana
+from payung.kernel.month import Month, months_from
+from payung.sponsors.errors import SponsorDataError
+from payung.sponsors.pricing import PledgeFacts, price_facts
+from payung.web.frame.tags import angka, bulan, rupiah
+from payung.web.frame.words import FUND_NAMES
+
+LOOK_AHEAD = 24
+
+REFUSALS: dict[tuple[str, str], str | Promise] = {
+    ("code", "form"): _(
+        "Kode terdiri atas huruf, angka, titik, garis bawah atau tanda hubung, paling panjang 32, tanpa spasi."
+    ),
+    ("name", "missing"): _("Tuliskan namanya."),
+    ("contact_email", "form"): _("Alamat surel ini tidak lengkap. Contoh: nama@perusahaan.co.id"),
+    ("own_employees", "range"): _("Tuliskan jumlah karyawan sebagai angka bulat."),
+    ("funds", "pledged"): _("Sumber dana menentukan harga; setelah ada janji ia tidak dapat diganti."),
+    ("reason", "missing"): _("Tuliskan alasannya."),
+    ("workers", "range"): _("Tuliskan jumlah pekerja dari {0} sampai {1}."),
+    ("months", "term"): _("Pilih masa {0} bulan."),
+    ("dasar_upah_rp", "band"): _("Pilih salah satu dasar upah dari daftar."),
+    ("dasar_upah_rp", "range"): _("Pilih salah satu dasar upah dari daftar."),
+    ("first_month", "range"): _("Pilih bulan pertama antara {0} dan {1}."),
+    ("nip", "form"): _("NIP terdiri atas delapan belas angka, tanpa spasi."),
+}
+UNKNOWN = gettext_lazy("Isian ini tidak dapat diterima.")
+
+
+def refusal_words(error: SponsorDataError) -> str:
+    """Say what is wrong with a fact, and what there may be instead."""
+    text = str(REFUSALS.get((error.field, error.reason), UNKNOWN))
+    if error.reason == "term":
+        return text.format(", ".join(str(term) for term in error.allowed))
+    return text.format(*(_written(value) for value in error.allowed)) if error.allowed and "{0}" in text else text
+
+
+def funds_choices(now: Month) -> list[tuple[str, str]]:
+    """Each kind of funds with its price for one worker now, and the next change that the law knows."""
+    return [(funds.value, f"{FUND_NAMES[funds]} · {price_words(funds, now)}") for funds in SumberDana]
+
+
+def price_words(funds: SumberDana, now: Month) -> str:
+    """Say what one worker costs a month: "Rp8.400 sebulan; Rp16.800 mulai Januari 2027"."""
+    prices = {month: _price(funds, month) for month in months_from(now, LOOK_AHEAD)}
+    first = prices[now]
+    changed = next((month for month, price in prices.items() if price != first), None)
+    if changed is None:
+        return gettext("{price} sebulan per pekerja").format(price=rupiah(first))
+    return gettext("{price} sebulan per pekerja; {later} mulai {month}").format(
+        price=rupiah(first), later=rupiah(prices[changed]), month=bulan(changed)
+    )
+
+
+def _price(funds: SumberDana, month: Month) -> int:
+    priced = price_facts(PledgeFacts(funds=funds, workers=1, first_month=month, months=1))
+    return int(priced.months[0].per_worker_rp)
+
+
+def _written(value: Any) -> str:
+    return bulan(value) if isinstance(value, Month) else angka(value)
