@@ -99,7 +99,8 @@ def propose(
 ) -> list[int]:
     """Begin ways; give the enrolments in the order of the workers."""
     made = propose_workers(workers, sponsor=sponsor, pledge=pledge, source="test", acting_user=by, clock=clock)
-    return [made.enrolments[worker] for worker in workers]
+    found = made.enrolments
+    return [found[worker] for worker in workers]
 
 
 def verify_all(*, by: Viewer, clock: Clock, number: str = "BA-1") -> None:

@@ -271,3 +271,14 @@ def test_tono_cannot_send_answer_or_see_a_batch(who, sent, registered, clock, re
     with pytest.raises(NotPermittedError):
         _activate([(nik_of(1), _name(1), "26", "01-12-2026", "2026-12")], by, clock)
     assert batches_visible_to(by).exists() == (who == "agus")
+
+
+def test_a_batch_of_many_asks_no_more_often_than_one_of_few(
+    pt_maju, registered, wulan, rina, clock, django_assert_max_num_queries
+):
+    many = propose(add_workers(300, first=100, clock=clock), pt_maju, by=wulan, clock=clock)
+    pledge = add_pledge(pt_maju, quota=300, clock=clock)
+    Enrolment.objects.filter(pk__in=many).update(state="registered", wadah=registered, pledge=pledge)
+    with django_assert_max_num_queries(45):
+        made = export_batch_for_bpjs(registered, acting_user=rina, clock=clock)
+    assert made.batch.row_count == 304

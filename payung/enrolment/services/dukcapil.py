@@ -102,7 +102,9 @@ def import_dukcapil_answer(
 
 
 def _candidates(enrolment_ids: Sequence[int] | None) -> list[Enrolment]:
-    waiting = Enrolment.objects.filter(state=State.VERIFIED).select_related("worker__village")
+    waiting = (
+        Enrolment.objects.filter(state=State.VERIFIED).select_related("worker").prefetch_related("worker__village")
+    )
     if enrolment_ids is None:
         found = list(waiting.exclude(reason=AT_DUKCAPIL).order_by("pk"))
     else:

@@ -73,7 +73,8 @@ def propose_workers(
     with recording(acting_user.actor, "enrolment.propose") as event:
         workers = _locked_workers(wanted)
         standing, refused = _sorted_out(wanted, sponsor, workers)
-        new = [pk for pk in wanted if pk not in standing and pk not in {each.worker_id for each in refused}]
+        settled = {*standing, *(each.worker_id for each in refused)}
+        new = [pk for pk in wanted if pk not in settled]
         places = _free_places(pledge) if pledge else 0
         ids = _begin(
             new,
