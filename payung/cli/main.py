@@ -17,6 +17,7 @@ from payung.cli import (
     sponsors,
     users,
 )
+from payung.cli.demo import commands as demo
 from payung.vault.keys import create_keys, key_file
 
 
@@ -47,6 +48,7 @@ for command in (
     *contributions.commands,
     *coverage.commands,
     *check.commands,
+    *demo.commands,
     *serve.commands,
 ):
     payung.add_command(command)

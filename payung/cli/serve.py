@@ -11,6 +11,8 @@ import click
 
 from payung.access.permissions import Permission
 from payung.cli.session import say
+from payung.jobs.schedule import run_scheduler
+from payung.jobs.worker import run_worker
 
 _GRACE = 15.0
 
@@ -23,6 +25,11 @@ _GRACE = 15.0
 @click.option("--jobs/--no-jobs", default=True, show_default=True, help="Jalankan juga pekerja dan penjadwal.")
 def serve(host: str, port: int, threads: int, processes: int, jobs: bool) -> None:
     """Jalankan Payung: server web, satu pekerja latar belakang, dan penjadwal. Berhenti dengan Ctrl+C."""
+    start(host, port, threads=threads, processes=processes, jobs=jobs)
+
+
+def start(host: str, port: int, *, threads: int = 6, processes: int = 1, jobs: bool = True) -> None:
+    """Run the children until asked to stop; leave with their exit code."""
     web = [
         *(sys.executable, "-m", "gunicorn", "payung.config.wsgi"),
         *("--bind", f"{host}:{port}", "--worker-class", "gthread"),
@@ -74,4 +81,20 @@ def _end(children: dict[str, "subprocess.Popen[bytes]"], *, asked: bool) -> int:
 
 # Whoever may start processes on the machine may start these: no right of the program is used.
 serve.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
-commands: list[click.Command] = [serve]
+
+
+@click.command("worker-process", hidden=True)
+def worker_process() -> None:
+    """Kerjakan pekerjaan latar belakang sampai dihentikan."""
+    run_worker()
+
+
+@click.command("scheduler-process", hidden=True)
+def scheduler_process() -> None:
+    """Jalankan jadwal setiap menit sampai dihentikan."""
+    run_scheduler()
+
+
+worker_process.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
+scheduler_process.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
+commands: list[click.Command] = [serve, worker_process, scheduler_process]

@@ -150,7 +150,7 @@ def places_of(workers: QuerySet[Worker]) -> list[Place]:
 def _unprotected(reservation: Reservation, on: date) -> QuerySet[Worker]:
     fitting = Q()
     if reservation.region_id:
-        fitting &= Q(village_id__startswith=reservation.region_id)
+        fitting &= Q(village__code__startswith=reservation.region_id)
     if reservation.occupation_id:
         fitting &= Q(occupation_id=reservation.occupation_id)
     return unprotected_workers(on).filter(fitting)
