@@ -102,6 +102,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.ENROLMENT_REGISTER,
         P.BPJS_SEND,
         P.BPJS_ANSWER,
+        P.RESERVATION_REQUEST,
         P.RESERVATION_OFFER,
         P.NOTICE_ISSUE,
         P.PAYMENT_RECORD,

@@ -314,6 +314,10 @@ TEXTS: dict[str, Text] = {
         found=_("Sel {field} memuat tanda kendali yang tidak terlihat."),
         remedy=_("Ketik ulang isi sel itu."),
     ),
+    "note:returned": Text(
+        found=_("Daftar ini dikembalikan oleh penyetuju: {reason}"),
+        remedy=_("Perbaiki, lalu kirim lagi."),
+    ),
     "note:read-as-text": Text(
         found=_('Dibaca sebagai berkas teks ({encoding}) dengan pemisah "{separator}".'),
     ),

@@ -11,6 +11,7 @@ from payung.web.accounts import urls as accounts
 from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
 from payung.web.frame.views import front
+from payung.web.intake import urls as intake
 from payung.web.sponsors import urls as sponsors
 from payung.web.workers import urls as workers
 
@@ -19,6 +20,7 @@ MODULES: list[ModuleType] = [
     accounts,
     sponsors,
     workers,
+    intake,
 ]
 
 for module in MODULES:

@@ -66,8 +66,7 @@ def propose_workers(
     `source` says where the list came from (`upload:<public id>`, `reservation:<public id>`, `desa`); `civil_servants`
     gives a worker's civil servant (ASN Peduli). Proposing the same list again changes nothing.
     """
-    if not (acting_user.may(Permission.LIST_APPROVE) or acting_user.may(Permission.RESERVATION_OFFER)):
-        raise NotPermittedError(Permission.LIST_APPROVE)
+    _check_may_propose(acting_user, sponsor, source)
     _check_pledge(sponsor, pledge)
     wanted = list(dict.fromkeys(worker_ids))
     with recording(acting_user.actor, "enrolment.propose") as event:
@@ -121,6 +120,15 @@ def assign_to_pledge(
             params={row.pk: {"pledge": str(pledge.public_id)} for row in coming},
         )
     return len(coming)
+
+
+def _check_may_propose(acting_user: Viewer, sponsor: Sponsor, source: str) -> None:
+    """The office proposes anybody; a sponsor's own clerk those whom the office has reserved for that sponsor."""
+    if acting_user.may(Permission.LIST_APPROVE) or acting_user.may(Permission.RESERVATION_OFFER):
+        return
+    if not source.startswith("reservation:"):
+        raise NotPermittedError(Permission.LIST_APPROVE)
+    acting_user.require(Permission.RESERVATION_REQUEST, sponsor=sponsor.public_id)
 
 
 def _check_pledge(sponsor: Sponsor, pledge: Pledge | None) -> None:

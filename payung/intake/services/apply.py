@@ -18,9 +18,10 @@ from payung.intake.checks import Person
 from payung.intake.errors import ListChangedError, ListPaidError, NothingToApplyError, WrongStateError
 from payung.intake.models import StagedRow, Upload
 from payung.intake.sealed import open_row
-from payung.intake.services.stage import content_hash
+from payung.intake.services.stage import Report, content_hash
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
+from payung.kernel.problem import Problem
 from payung.matching.names import names_agree
 from payung.registry.models import Worker
 from payung.registry.selectors import KnownWorker, workers_by_nik_index
@@ -75,7 +76,24 @@ def submit_upload(upload: Upload, *, acting_user: Viewer, clock: Clock) -> Uploa
 
 
 @transaction.atomic
-def apply_upload(upload: Upload, *, approved_hash: bytes, acting_user: Viewer, clock: Clock) -> Applied:
+def return_upload(upload: Upload, *, reason: str, acting_user: Viewer) -> Upload:
+    """Give a list that waits for approval back to whoever handed it in, with the reason; nothing else changes."""
+    acting_user.require(Permission.LIST_APPROVE)
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("sponsor").get(pk=upload.pk)
+    if upload.state != Upload.State.SUBMITTED:
+        raise WrongStateError(upload.state)
+    with recording(acting_user.actor, "intake.upload.return", reason=reason) as event:
+        upload.state, upload.submitted_at = Upload.State.STAGED, None
+        upload.notes = [*upload.notes, Problem(code="note:returned", params={"reason": reason[:250]}).as_dict()]
+        upload.save(update_fields=["state", "submitted_at", "notes"])
+        event.touch("intake.upload", upload.public_id)
+    return upload
+
+
+@transaction.atomic
+def apply_upload(
+    upload: Upload, *, approved_hash: bytes, acting_user: Viewer, clock: Clock, report: Report | None = None
+) -> Applied:
     """Approve a list by the hash of what was shown, and take its accepted rows in; the rest stays for repair.
 
     Raises `ListChangedError` if the list is not what was shown, `SamePersonError` for the uploader. Rows whose people
@@ -87,7 +105,7 @@ def apply_upload(upload: Upload, *, approved_hash: bytes, acting_user: Viewer, c
     _check_approvable(upload, approved_hash)
     with recording(acting_user.actor, "intake.upload.apply") as event:
         event.touch("intake.upload", upload.public_id, after=approved_hash)
-        taken = _take_rows(upload)
+        taken = _take_rows(upload, report)
         registered = _register(upload, taken, acting_user, clock)
         proposal = _propose(upload, taken, acting_user, clock)
         _mark_applied(upload, taken, clock)
@@ -147,11 +165,12 @@ def _check_approvable(upload: Upload, approved_hash: bytes) -> None:
         raise NothingToApplyError
 
 
-def _take_rows(upload: Upload) -> _Taken:
+def _take_rows(upload: Upload, report: Report | None) -> _Taken:
     """Open the accepted rows and compare each with the registry as it is now."""
     taken = _Taken()
     rows = upload.rows.filter(fate=ACCEPTED, applied_at__isnull=True).order_by("row_number")
     columns = ("row_number", "public_id", "cells_sealed", "nik_index", "name", "occupation_id")
+    total = rows.count() if report else None
     for part in in_slices(rows.values_list(*columns).iterator(5_000)):
         known = workers_by_nik_index([bytes(row[3]) for row in part])
         covered = _covered_elsewhere(upload, [worker.id for worker in known.values()])
@@ -164,6 +183,8 @@ def _take_rows(upload: Upload) -> _Taken:
             taken.worker_ids.append(worker.id if worker else None)
             taken.people.append(open_row(sealed, public_id=public_id)[1])
             taken.occupations.append(occupation)
+        if report:
+            report(len(taken.numbers) + len(taken.refused), total)
     return taken
 
 

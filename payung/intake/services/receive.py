@@ -15,6 +15,7 @@ from payung.kernel.clock import Clock
 from payung.sponsors.models import Pledge, Sponsor
 from payung.vault import files
 
+_CLOSED = (Upload.State.UNDONE, Upload.State.REPLACED)
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -40,9 +41,12 @@ def receive_upload(
 ) -> Received:
     """Keep a file that a sponsor's clerk or the office hands in; without a sponsor it is the office's own data.
 
-    `replaces` is the earlier upload that this file mends: that one is closed, and what it had staged is compared.
+    `replaces` is the earlier upload that this file mends: that one is closed once this one has been read, and what it
+    had staged is compared.
     """
     acting_user.require(Permission.LIST_UPLOAD, sponsor=sponsor.public_id if sponsor else "")
+    if replaces is not None and replaces.state in _CLOSED:
+        raise WrongStateError(replaces.state)
     if len(content) > settings.PAYUNG_MAX_UPLOAD_BYTES:
         raise UploadTooLargeError
     stored = files.keep(content)
@@ -67,20 +71,7 @@ def receive_upload(
             uploaded_at=clock.now(),
         )
         event.touch("intake.upload", upload.public_id, after=bytes.fromhex(stored.sha256))
-        if replaces is not None:
-            _close_replaced(replaces)
-            event.touch("intake.upload", replaces.public_id)
     return Received(upload, is_repeat=False)
-
-
-def _close_replaced(upload: Upload) -> None:
-    """An applied list stays applied: the mended file then adds only the rows that were still open."""
-    current = Upload.objects.select_for_update().get(pk=upload.pk)
-    if current.state in (Upload.State.UNDONE, Upload.State.REPLACED):
-        raise WrongStateError(current.state)
-    if current.state != Upload.State.APPLIED:
-        current.state = Upload.State.REPLACED
-        current.save(update_fields=["state"])
 
 
 def _shown_name(file_name: str) -> str:

@@ -3,20 +3,15 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.audit.services import recording
-from payung.contributions.models import CoveredMonth
-from payung.enrolment.models import Enrolment
 from payung.enrolment.services import Proposal, propose_workers
 from payung.intake.errors import NobodyToOfferError, OfferEndedError, WrongStateError
 from payung.intake.models import Reservation, ReservedWorker
+from payung.intake.selectors import fitting_workers, places_of
 from payung.kernel.clock import Clock
-from payung.kernel.funds import Sektor
-from payung.kernel.month import Month
-from payung.planning.priority import Candidate, Place, in_order
 from payung.registry.models import Occupation, Region, Worker
 from payung.sponsors.models import Pledge, Sponsor
 from payung.store.bulk import bulk_insert
@@ -62,7 +57,7 @@ def offer_workers(reservation: Reservation, *, acting_user: Viewer, clock: Clock
     if reservation.state != Reservation.State.REQUESTED:
         raise WrongStateError(reservation.state)
     release_ended_offers(clock=clock)
-    places = places_of(_unprotected(reservation, clock.today()))[: reservation.wanted]
+    places = places_of(fitting_workers(reservation, on=clock.today()))[: reservation.wanted]
     if not places:
         raise NobodyToOfferError
     named = Worker.objects.filter(public_id__in=[place.public_id for place in places])
@@ -125,35 +120,6 @@ def release_ended_offers(*, clock: Clock) -> int:
     keys = list(ended.select_for_update().values_list("pk", flat=True))
     ReservedWorker.objects.filter(reservation__in=keys, released_at__isnull=True).update(released_at=clock.now())
     return Reservation.objects.filter(pk__in=keys).update(state=Reservation.State.EXPIRED, closed_at=clock.now())
-
-
-def unprotected_workers(on: date) -> QuerySet[Worker]:
-    """Who is alive, on no way into the programme, held for nobody, and not covered from this month on."""
-    month = Month.of(on)
-    live_way = Enrolment.objects.filter(worker=OuterRef("pk")).exclude(state__in=Enrolment.ENDED)
-    covered = CoveredMonth.objects.filter(worker=OuterRef("pk"), month__gte=int(month))
-    held = ReservedWorker.objects.filter(worker=OuterRef("pk"), released_at__isnull=True)
-    return Worker.objects.filter(
-        ~Exists(live_way), ~Exists(covered), ~Exists(held), died_on__isnull=True, merged_into__isnull=True
-    )
-
-
-def places_of(workers: QuerySet[Worker]) -> list[Place]:
-    """Put workers in the open order."""
-    facts = workers.values_list("public_id", "desil", "occupation__sector", "birth_date", "recorded_at")
-    return in_order(
-        Candidate(public_id, desil, Sektor(sector or Sektor.LAINNYA), born, recorded.date())
-        for public_id, desil, sector, born, recorded in facts.iterator(chunk_size=5_000)
-    )
-
-
-def _unprotected(reservation: Reservation, on: date) -> QuerySet[Worker]:
-    fitting = Q()
-    if reservation.region_id:
-        fitting &= Q(village__code__startswith=reservation.region_id)
-    if reservation.occupation_id:
-        fitting &= Q(occupation_id=reservation.occupation_id)
-    return unprotected_workers(on).filter(fitting)
 
 
 def _check_still_offered(reservation: Reservation, on: date) -> None:

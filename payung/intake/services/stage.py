@@ -6,7 +6,7 @@ The steps read the registry by sets: one look-up for all NIKs of the list, one f
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from payung.intake.models import StagedRow, Upload
 from payung.intake.sealed import row_fingerprint, row_text, seal_row
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
+from payung.kernel.problem import Problem
 from payung.kernel.public_id import new_public_id
 from payung.registry.selectors import occupation_named, villages_of, workers_by_nik_index
 from payung.sponsors.models import Sponsor
@@ -42,6 +43,9 @@ from payung.tabular.table import Table
 from payung.vault import files
 from payung.vault.seal import blind_indexes
 
+# Told how many rows are done, and of how many where that is known.
+Report = Callable[[int, int | None], None]
+_MENDED = (Upload.State.RECEIVED, Upload.State.STAGED, Upload.State.SUBMITTED, Upload.State.REFUSED)
 _OPEN = (Upload.State.RECEIVED, Upload.State.STAGED)
 _COLUMNS = (
     *("public_id", "upload_id", "row_number", "fate", "known", "problems", "notes", "cells_sealed", "row_hash"),
@@ -59,8 +63,15 @@ class Prepared:
     checked: Sequence[CheckedRow] = ()
 
 
-def stage_upload(upload: Upload, *, acting_user: Viewer, clock: Clock, column_map: ColumnMap | None = None) -> Upload:
-    """Read, check, match and stage a received file. `column_map` is one corrected by hand.
+def stage_upload(
+    upload: Upload,
+    *,
+    acting_user: Viewer,
+    clock: Clock,
+    column_map: ColumnMap | None = None,
+    report: Report | None = None,
+) -> Upload:
+    """Read, check, match and stage a received file. `column_map` is one corrected by hand; `report` hears of progress.
 
     A file that cannot be read is refused with its problems; one whose columns are not all found waits for a hand. A
     list that is staged already is judged anew: the registry may have learnt of people since.
@@ -74,20 +85,49 @@ def stage_upload(upload: Upload, *, acting_user: Viewer, clock: Clock, column_ma
         sponsor=upload.sponsor,
         clock=clock,
         column_map=column_map or _kept_map(upload),
+        corrections=_corrections(upload.replaces),
+        report=report,
     )
-    return _write(upload, prepared, acting_user=acting_user)
+    by_hand = column_map is not None or bool(upload.column_map.get("by_hand"))
+    return _write(upload, prepared, by_hand=by_hand, acting_user=acting_user, report=report or _silent)
+
+
+@transaction.atomic
+def keep_column_map(upload: Upload, column_map: ColumnMap, *, acting_user: Viewer) -> Upload:
+    """Keep what somebody said of the columns; the list is then to be staged anew."""
+    acting_user.require(Permission.LIST_UPLOAD, sponsor=upload.sponsor.public_id if upload.sponsor else "")
+    upload = _locked(upload)
+    if upload.state not in _OPEN:
+        raise WrongStateError(upload.state)
+    with recording(acting_user.actor, "intake.upload.columns") as event:
+        upload.column_map = {**column_map.as_dict(), "by_hand": True}
+        upload.save(update_fields=["column_map"])
+        event.touch("intake.upload", upload.public_id)
+    return upload
 
 
 def prepare_list(
-    content: bytes, *, file_name: str, sponsor: Sponsor | None, clock: Clock, column_map: ColumnMap | None = None
+    content: bytes,
+    *,
+    file_name: str,
+    sponsor: Sponsor | None,
+    clock: Clock,
+    column_map: ColumnMap | None = None,
+    corrections: Mapping[str, str | None] | None = None,
+    report: Report | None = None,
 ) -> Prepared:
-    """Do all of staging but the writing: what a list would become today."""
+    """Do all of staging but the writing: what a list would become today.
+
+    `corrections` give columns by their heading the fields that somebody gave them in an earlier file.
+    """
     table = read_rows(content, name=file_name)
     if table.is_refused:
         return Prepared(table, None)
-    column_map = column_map or propose_column_map(table)
-    if column_map.problems:
+    column_map = column_map or _corrected(propose_column_map(table), corrections or {})
+    if _blocking(column_map):
         return Prepared(table, column_map)
+    if report:
+        report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
     raw_rows = apply_column_map(table, column_map)
     context = CheckContext(on=clock.today(), villages=villages_of(settings.PAYUNG_REGENCY))
     cleaned = clean_rows(raw_rows, context=context)
@@ -128,37 +168,80 @@ def _kept_map(upload: Upload) -> ColumnMap | None:
     return ColumnMap.from_dict(upload.column_map) if upload.column_map.get("by_hand") else None
 
 
+def _corrections(earlier: Upload | None) -> dict[str, str | None]:
+    """What somebody said of the columns of the file that this one mends: it holds for the same headings."""
+    if earlier is None or not earlier.column_map.get("by_hand"):
+        return {}
+    return {each["heading"]: each["field"] for each in earlier.column_map["columns"] if each["heading"]}
+
+
+def _corrected(column_map: ColumnMap, corrections: Mapping[str, str | None]) -> ColumnMap:
+    for column in column_map.columns:
+        if column.heading in corrections and corrections[column.heading] != column.field:
+            column_map = column_map.with_field(column.index, corrections[column.heading])
+    return column_map
+
+
+def _blocking(column_map: ColumnMap) -> list[Problem]:
+    """What keeps a list from being read; its notes are merely told."""
+    return [problem for problem in column_map.problems if problem.code.startswith("file:")]
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    """Nobody waits for the figures."""
+
+
 @transaction.atomic
-def _write(upload: Upload, prepared: Prepared, *, acting_user: Viewer) -> Upload:
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("sponsor", "replaces").get(pk=upload.pk)
+def _write(upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Viewer, report: Report) -> Upload:
+    upload = _locked(upload)
     if upload.state not in _OPEN:
         raise WrongStateError(upload.state)
     with recording(acting_user.actor, "intake.upload.stage") as event:
         StagedRow.objects.filter(upload=upload).delete()
-        rows = list(_staged(upload, prepared))
+        rows = list(_staged(upload, prepared, report))
         bulk_insert(StagedRow, _COLUMNS, rows)
-        _describe(upload, prepared, rows)
+        _describe(upload, prepared, rows, by_hand=by_hand)
         upload.save()
+        if rows and upload.replaces is not None and _close_replaced(upload.replaces):
+            event.touch("intake.upload", upload.replaces.public_id)
         event.touch("intake.upload", upload.public_id, after=bytes(upload.content_hash))
     return upload
 
 
-def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]]) -> None:
-    """Say on the upload what was found: its state, columns, problems and counts."""
-    column_map = prepared.column_map
-    problems = [*prepared.table.problems, *(column_map.problems if column_map else ())]
+def _locked(upload: Upload) -> Upload:
+    return Upload.objects.select_for_update(of=("self",)).select_related("sponsor", "replaces").get(pk=upload.pk)
+
+
+def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *, by_hand: bool) -> None:
+    """Say on the upload what was found: its state, columns, problems, notes and counts."""
+    table, column_map = prepared.table, prepared.column_map
+    of_columns = column_map.problems if column_map else ()
+    problems = [*table.problems, *(_blocking(column_map) if column_map else ())]
     upload.problems = [problem.as_dict() for problem in problems]
-    upload.notes = [note.as_dict() for note in prepared.table.notes]
-    by_hand = bool(upload.column_map.get("by_hand"))
+    upload.notes = [note.as_dict() for note in (*table.notes, *of_columns) if note.code.startswith("note:")]
     upload.column_map = {**column_map.as_dict(), "by_hand": by_hand} if column_map else {}
     upload.counts = count_fates(prepared.checked)
     upload.row_count = len(rows)
     upload.content_hash = content_hash((row[2], row[8], row[3]) for row in rows)
     upload.changed_rows = _changed_rows(upload, rows)
-    if prepared.table.is_refused:
-        upload.state = Upload.State.REFUSED
-    elif rows:
-        upload.state = Upload.State.STAGED
+    upload.state = _state_of(problems, rows)
+
+
+def _state_of(problems: Sequence[Problem], rows: Sequence[tuple[Any, ...]]) -> Upload.State:
+    """Staged with rows; a missing column waits for a hand to show it; anything else cannot be mended here."""
+    if rows:
+        return Upload.State.STAGED
+    is_mendable = all(problem.code == "file:column-missing" for problem in problems)
+    return Upload.State.RECEIVED if is_mendable else Upload.State.REFUSED
+
+
+def _close_replaced(upload: Upload) -> bool:
+    """Close the list that a mended file takes the place of; say whether that changed anything.
+
+    An applied list stays applied: the mended file then adds only the rows that were still open.
+    """
+    current = Upload.objects.filter(pk=upload.pk, state__in=_MENDED)
+    return bool(current.update(state=Upload.State.REPLACED))
 
 
 def _changed_rows(upload: Upload, rows: list[tuple[Any, ...]]) -> int | None:
@@ -169,10 +252,11 @@ def _changed_rows(upload: Upload, rows: list[tuple[Any, ...]]) -> int | None:
     return sum(bytes(row[8]) not in {bytes(each) for each in before} for row in rows) if before else len(rows)
 
 
-def _staged(upload: Upload, prepared: Prepared) -> Iterator[tuple[Any, ...]]:
+def _staged(upload: Upload, prepared: Prepared, report: Report) -> Iterator[tuple[Any, ...]]:
     digits = [row.person.nik.digits if row.person.nik else "" for row in prepared.checked]
     indexes = blind_indexes(digits)
-    for raw, row, index in zip(prepared.raw_rows, prepared.checked, indexes, strict=True):
+    for done, (raw, row, index) in enumerate(zip(prepared.raw_rows, prepared.checked, indexes, strict=True), start=1):
+        report(done, len(digits))
         public_id, text, person = new_public_id(), row_text(raw), row.person
         yield (
             public_id,

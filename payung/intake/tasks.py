@@ -1,0 +1,67 @@
+"""Long lists behind the scenes: staging, applying; and at midnight the offers that have ended."""
+
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from payung.access.errors import NotPermittedError, SamePersonError
+from payung.enrolment.errors import EnrolmentError
+from payung.intake.errors import IntakeError
+from payung.intake.models import Upload
+from payung.intake.services import apply_upload, release_ended_offers, stage_upload
+from payung.jobs.errors import JobProblemError
+from payung.jobs.registry import RunningJob, job
+from payung.jobs.schedule import daily
+from payung.store.files import FileGoneError
+
+TROUBLE = (IntakeError, EnrolmentError, NotPermittedError, SamePersonError, FileGoneError)
+
+
+@job("intake.stage")
+def stage(running: RunningJob, *, upload_id: str) -> dict[str, Any]:
+    """Read, check and stage a received file. Started again it stages anew: nothing live changes."""
+    try:
+        upload = stage_upload(
+            _upload(upload_id), acting_user=running.acting_user, clock=running.clock, report=running.progress
+        )
+    except TROUBLE as error:
+        raise JobProblemError(trouble_code(error)) from error
+    return {"rows": upload.row_count}
+
+
+@job("intake.apply")
+def apply(running: RunningJob, *, upload_id: str, approved_hash: str) -> dict[str, Any]:
+    """Apply an approved list, in one transaction: started again after it was broken off it finds nothing done."""
+    try:
+        applied = apply_upload(
+            _upload(upload_id),
+            approved_hash=bytes.fromhex(approved_hash),
+            acting_user=running.acting_user,
+            clock=running.clock,
+            report=running.progress,
+        )
+    except TROUBLE as error:
+        raise JobProblemError(trouble_code(error)) from error
+    return {"registered": applied.registered, "enrolled": applied.enrolled}
+
+
+@job("intake.release-offers")
+def release_offers(running: RunningJob) -> dict[str, Any]:
+    """Free the workers of offers whose days are over."""
+    return {"ended": release_ended_offers(clock=running.clock)}
+
+
+def trouble_code(error: Exception) -> str:
+    """The code by which doors tell what kept a list from its next step."""
+    if isinstance(error, IntakeError | EnrolmentError):
+        return error.code
+    if isinstance(error, FileGoneError):
+        return "intake:file-gone"
+    return "intake:same-person" if isinstance(error, SamePersonError) else "intake:not-permitted"
+
+
+def _upload(public_id: str) -> Upload:
+    return Upload.objects.select_related("sponsor", "pledge", "replaces").get(public_id=UUID(public_id))
+
+
+daily("intake.release-offers", at=time(0, 10))

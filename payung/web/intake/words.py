@@ -1,0 +1,258 @@
+"""What people read of lists: states, fates, parts of the fate bar, outcomes, reasons of the open order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from payung.intake.models import Reservation, StagedRow, Upload
+from payung.intake.selectors import FaultGroup, Offered, ShownColumn
+from payung.intake.sentences import Told, field_name, told
+from payung.jobs.models import Job
+from payung.jobs.progress import Progress
+from payung.kernel.funds import Sektor
+from payung.kernel.month import Month
+from payung.kernel.problem import Problem
+from payung.tabular.columns import NOT_KEPT
+from payung.web.frame.tags import angka, bulan, tanggal
+from payung.web.frame.words import SECTOR_NAMES
+
+Words = str | Promise
+MOST_RANGES = 8
+# What is the same for every row with a fault.
+_SHARED_PARAMS = frozenset({"reason", "youngest", "limit"})
+
+PART_NAMES: dict[str, tuple[Words, str]] = {
+    "repair": (gettext_lazy("perlu diperbaiki"), "bad"),
+    "new": (gettext_lazy("baru"), "ok"),
+    "known": (gettext_lazy("sudah terdaftar"), "info"),
+    "covered": (gettext_lazy("sudah dilindungi pihak lain"), "wait"),
+    "duplicate": (gettext_lazy("ganda di daftar ini"), "off"),
+}
+
+STATE_NAMES: dict[str, tuple[Words, str]] = {
+    Upload.State.RECEIVED: (gettext_lazy("sedang diperiksa"), "wait"),
+    Upload.State.STAGED: (gettext_lazy("sudah diperiksa, belum dikirim"), "info"),
+    Upload.State.SUBMITTED: (gettext_lazy("menunggu persetujuan"), "wait"),
+    Upload.State.APPLIED: (gettext_lazy("disetujui"), "ok"),
+    Upload.State.REFUSED: (gettext_lazy("tidak dapat dibaca"), "bad"),
+    Upload.State.REPLACED: (gettext_lazy("diganti berkas perbaikan"), "off"),
+    Upload.State.UNDONE: (gettext_lazy("dibatalkan"), "off"),
+}
+
+WISH_NAMES: dict[str, tuple[Words, str]] = {
+    Reservation.State.REQUESTED: (gettext_lazy("menunggu dinas"), "wait"),
+    Reservation.State.OFFERED: (gettext_lazy("ditawarkan"), "info"),
+    Reservation.State.ACCEPTED: (gettext_lazy("diterima"), "ok"),
+    Reservation.State.EXPIRED: (gettext_lazy("lewat waktu"), "off"),
+    Reservation.State.WITHDRAWN: (gettext_lazy("ditarik kembali"), "off"),
+}
+
+OUTCOME_TEXTS: dict[str, Words] = {
+    "repair:nik-belongs-to-another-name": gettext_lazy(
+        "NIK ini sementara itu tercatat atas nama lain. Cocokkan dengan KTP, lalu unggah perbaikan."
+    ),
+    "covered": gettext_lazy("Sementara itu sudah dilindungi pihak lain sampai {month}."),
+    "elsewhere": gettext_lazy("Sedang didaftarkan oleh pihak lain. Gantilah dengan pekerja lain."),
+    "dead": gettext_lazy("Tercatat meninggal dunia. Gantilah dengan pekerja lain."),
+    "merged": gettext_lazy("Datanya sudah digabung dengan data lain. Muat ulang lalu periksa lagi."),
+    "unknown": gettext_lazy("Orangnya tidak ditemukan lagi. Periksa ulang daftar."),
+}
+
+TROUBLE_TEXTS: dict[str, Words] = {
+    "intake:not-permitted": gettext_lazy("Peran Anda tidak lagi mengizinkan langkah ini. Hubungi pengelola sistem."),
+    "intake:same-person": gettext_lazy("Anda yang mengunggah daftar ini, mintalah rekan untuk menyetujui."),
+    "intake:wrong-state": gettext_lazy(
+        "Daftar ini sudah berpindah langkah sejak halaman Anda buka. Keadaannya sekarang terlihat di bawah."
+    ),
+    "intake:list-changed": gettext_lazy(
+        "Isi daftar berubah sejak halaman Anda buka, jadi belum disetujui. Periksa lagi, lalu setujui."
+    ),
+    "intake:nothing-to-apply": gettext_lazy(
+        "Tidak ada baris yang dapat diteruskan. Perbaiki dahulu baris yang bertanda, lalu unggah perbaikannya."
+    ),
+    "enrolment:pledge-mismatch": gettext_lazy(
+        "Janji yang dipilih sudah ditarik atau milik penyandang lain. Pilih janji lain."
+    ),
+    "intake:file-gone": gettext_lazy("Berkas aslinya tidak ada lagi di penyimpanan. Unggah lagi berkas itu."),
+    "intake:paid": gettext_lazy(
+        "Sebagian pekerja dari daftar ini sudah dibayari, jadi daftar tidak dapat dibatalkan. Keluarkan orangnya satu "
+        "per satu."
+    ),
+    "intake:nobody-to-offer": gettext_lazy(
+        "Tidak ada pekerja yang cocok dan belum dilindungi. Mintalah penyandang melonggarkan wilayah atau pekerjaannya."
+    ),
+    "intake:offer-ended": gettext_lazy("Masa tawaran sudah berakhir; pekerjanya bebas lagi. Ajukan permintaan baru."),
+}
+
+REASON_NAMES: dict[str, Words] = {
+    "desil": gettext_lazy("desil {value}"),
+    "sektor": gettext_lazy("sektor {value}"),
+    "lahir": gettext_lazy("lahir {value}"),
+    "sejak": gettext_lazy("terdata sejak {value}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A row of a list as it is shown."""
+
+    number: int
+    name: str
+    nik: str
+    place: str
+    occupation: str
+    fate: str
+    tone: str
+    faults: tuple[tuple[str, Told], ...]
+    notes: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldGroup:
+    """One fault over many rows as one line."""
+
+    rows: str
+    count: int
+    field: str
+    text: Told
+    key: str
+
+
+def state_of(upload: Upload) -> tuple[str, str]:
+    """The state of a list in words, and its tone; one whose columns were not all found waits for a hand."""
+    if upload.state == Upload.State.RECEIVED and upload.problems:
+        return _("kolom perlu ditunjukkan"), "bad"
+    words, tone = STATE_NAMES[upload.state]
+    return str(words), tone
+
+
+def fate_words(fate: str, *, known: bool | None) -> tuple[str, str]:
+    """A row's fate in words, and its tone."""
+    kind, _colon, rest = fate.partition(":")
+    if kind == "covered":
+        return _("sudah dilindungi pihak lain sampai {month}").format(month=bulan(rest)), "wait"
+    if kind == "duplicate":
+        return _("sama dengan baris {row}").format(row=rest), "off"
+    part = "repair" if kind == "repair" else "known" if known else "new"
+    words, tone = PART_NAMES[part]
+    return str(words), tone
+
+
+def told_row(row: StagedRow, niks: dict[int, str]) -> ToldRow:
+    """Tell a row: whom it names, its fate, all its faults and notes."""
+    fate, tone = fate_words(row.fate, known=row.known)
+    village = row.village
+    return ToldRow(
+        number=row.row_number,
+        name=row.name,
+        nik=niks.get(row.row_number, ""),
+        place=f"{village.name}, {village.parent.name}" if village and village.parent else "",
+        occupation=row.occupation.name if row.occupation else "",
+        fate=fate,
+        tone=tone,
+        faults=tuple((field_name(each.get("field", "")), told(Problem.from_dict(each))) for each in row.problems),
+        notes=tuple(str(told(Problem.from_dict(each))) for each in row.notes),
+        outcome=outcome_words(row.outcome) if row.outcome else "",
+    )
+
+
+def told_group(group: FaultGroup) -> ToldGroup:
+    """Tell a fault once for all its rows; only of a single row also what was found there."""
+    problem = Problem.from_dict(group.example)
+    if len(group.rows) > 1:
+        shared = {name: value for name, value in problem.params.items() if name in _SHARED_PARAMS}
+        problem = Problem(problem.code, field=problem.field, found="…", expected="…", params=shared)
+    return ToldGroup(row_ranges(group.rows), len(group.rows), field_name(group.field), told(problem), group.key)
+
+
+def row_ranges(rows: Iterable[int]) -> str:
+    """Write row numbers the short way.
+
+    >>> row_ranges([14, 15, 16, 20])
+    '14–16, 20'
+    """
+    numbers = sorted(set(rows))
+    starts = [number for before, number in pairwise([None, *numbers]) if before is None or number != before + 1]
+    ends = [number for number, after in pairwise([*numbers, None]) if after is None or after != number + 1]
+    ranges = [str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
+    left = len(ranges) - MOST_RANGES
+    if left <= 0:
+        return ", ".join(ranges)
+    return _("{ranges}, dan {left} lagi").format(ranges=", ".join(ranges[:MOST_RANGES]), left=angka(left))
+
+
+def outcome_words(outcome: str) -> str:
+    """Why an accepted row did not go after all."""
+    kind = outcome if outcome in OUTCOME_TEXTS else outcome.partition(":")[0]
+    month = outcome.partition(":")[2]
+    text = str(OUTCOME_TEXTS.get(kind, outcome))
+    return text.format(month=bulan(Month.from_text(month))) if kind == "covered" else text
+
+
+@dataclass(frozen=True, slots=True)
+class ToldColumn:
+    """A column with what we take it for, and how sure we are."""
+
+    column: ShownColumn
+    name: str
+    sure: str
+    tone: str
+
+
+def told_column(column: ShownColumn) -> ToldColumn:
+    """Tell what a column was taken for."""
+    is_kept = bool(column.field) and column.field not in NOT_KEPT
+    sure, tone = sure_words(column.confidence) if is_kept else (_("tidak disimpan"), "off")
+    return ToldColumn(column, field_name(column.field or "") if is_kept else "", sure, tone)
+
+
+def sure_words(confidence: float) -> tuple[str, str]:
+    """How sure we are of a column, and the tone."""
+    if confidence >= 0.99:
+        return _("pasti"), "ok"
+    return (_("periksa, mirip"), "wait") if confidence > 0 else (_("tidak dikenali"), "off")
+
+
+def progress_note(progress: Progress) -> str:
+    """Rate and time left."""
+    if not progress.rate:
+        return _("Menunggu giliran. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
+    rate = _("{rate} baris per detik").format(rate=angka(round(progress.rate)))
+    left = progress.seconds_left
+    if left is None:
+        return rate
+    seconds = max(1, round(left))
+    words = ngettext("kira-kira {n} detik lagi", "kira-kira {n} detik lagi", seconds).format(n=angka(seconds))
+    return f"{rate}, {words}"
+
+
+def trouble_of(job: Job) -> str:
+    """Why a job failed, in words; a fault of ours is said to be one."""
+    known = TROUBLE_TEXTS.get(job.error_code)
+    return str(known or _("Ada gangguan pada program. Coba lagi; bila berulang, hubungi pengelola sistem."))
+
+
+def reason_words(reason: str) -> str:
+    """One reason of the open order (`desil:2`) in words."""
+    kind, _colon, value = reason.partition(":")
+    return str(REASON_NAMES[kind]).format(value=_reason_value(kind, value)) if kind in REASON_NAMES else reason
+
+
+def reasons_of(offered: Offered) -> str:
+    """All reasons of a worker's place."""
+    return ", ".join(reason_words(reason) for reason in offered.reasons)
+
+
+def _reason_value(kind: str, value: str) -> Any:
+    if kind in ("lahir", "sejak"):
+        return tanggal(date.fromisoformat(value))
+    if kind == "sektor":
+        return SECTOR_NAMES[Sektor(value)]
+    return _("belum terdata") if value == "belum-terdata" else value
