@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from payung.cli.demo.people import SyntheticPerson
-from payung.tabular.writing import ListColumn, write_workbook
+from payung.tabular.writing import ListColumn, Written, write_workbook
 
 _COLUMNS = (
     ListColumn("No", "integer", 6),
@@ -33,7 +33,7 @@ def sponsor_list(
     title: str, people: Sequence[SyntheticPerson], *, places: Places, jobs: Mapping[str, str], faults: bool = False
 ) -> bytes:
     """A sponsor's list as a workbook; with `faults` its last rows hold the usual mistakes."""
-    rows = [
+    rows: list[list[Written]] = [
         [
             number,
             person.nik,

@@ -67,7 +67,7 @@ class Story:
     def __init__(self, seed: int, on: date, share: float = 1.0) -> None:
         self.share = share
         self.on, self.now = on, Month.of(on)
-        self.begin = (self.now - (MONTHS - 1)).first_day - timedelta(days=45)
+        self.begin = (self.now + (1 - MONTHS)).first_day - timedelta(days=45)
         self.chance = random.Random(seed)  # noqa: S311  # a story needs no secrets
         villages = Region.objects.filter(code__startswith=settings.PAYUNG_REGENCY, level=4).order_by("code")
         self.places: Places = {
