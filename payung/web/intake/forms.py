@@ -71,7 +71,7 @@ class UploadForm(FileForm):
         field.choices = choices  # type: ignore[attr-defined]
         field.error_messages["required"] = _("Pilih untuk siapa daftar ini.")
         if len(choices) == 1:
-            field.initial, field.widget = choices[0][0], forms.HiddenInput()
+            self.initial["sponsor"], field.widget = choices[0][0], forms.HiddenInput()
         pledges = self.fields["pledge"]
         pledges.queryset = live_pledges(sponsors_to_upload_for(viewer))  # type: ignore[attr-defined]
         pledges.label_from_instance = pledge_words if len(choices) == 1 else _pledge_with_sponsor  # type: ignore[attr-defined]

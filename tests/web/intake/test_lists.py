@@ -216,6 +216,11 @@ def test_a_list_is_found_again_by_filters_in_the_address(hand_in, client_of, rin
     assert client.get("/daftar/?hal=rusak").status_code == 302
 
 
+def test_a_clerk_of_one_company_need_not_say_whose_list_it_is(client_of, joko, pt_maju):
+    html = client_of(joko).get("/daftar/unggah/").content.decode()
+    assert re.search(f'type="hidden" name="sponsor" value="{pt_maju.public_id}"', html)
+
+
 def test_rina_must_say_whose_list_it_is(client_of, rina, pt_maju):
     answer = client_of(rina).post("/daftar/unggah/", {"sponsor": "", "legal_basis": "x", "file": file_of(MAJU)})
     assert "Pilih untuk siapa daftar ini." in answer.content.decode()
