@@ -73,6 +73,14 @@ def pledge_for(viewer: Viewer, public_id: UUID | str) -> Pledge:
     return found
 
 
+def search_sponsors(viewer: Viewer, text: str) -> QuerySet[Sponsor]:
+    """Those whose code this is, or whose name has each of the words; in the order of names."""
+    named = Q()
+    for word in text.split():
+        named &= Q(name__icontains=word)
+    return sponsors_visible_to(viewer).filter(Q(code__iexact=text.strip()) | named).order_by("name", "pk")
+
+
 def sponsor_line(sponsor: Sponsor, *, month: Month) -> SponsorLine:
     """What a sponsor has promised for a month and after."""
     return sponsor_lines([sponsor.pk], month=month)[sponsor.pk]
@@ -88,6 +96,14 @@ def sponsor_lines(sponsor_ids: Iterable[int], *, month: Month) -> dict[int, Spon
         row["sponsor_id"]: SponsorLine(row["pledged"], Month(row["first"]), Month(row["last"] - 1)) for row in rows
     }
     return {sponsor_id: lines.get(sponsor_id, SponsorLine(0, None, None)) for sponsor_id in ids}
+
+
+def pledges_ending(viewer: Viewer, *, by: Month) -> QuerySet[Pledge]:
+    """Live pledges whose last month lies in the two months up to `by`, and that nobody has renewed."""
+    live = pledges_visible_to(viewer).filter(state=Pledge.State.LIVE).annotate(end=F("first_month") + F("months") - 1)
+    renewed = Pledge.objects.filter(state=Pledge.State.LIVE, renewal_of__isnull=False).values("renewal_of")
+    ending = live.filter(end__lte=int(by), end__gte=int(by) - 1).exclude(pk__in=renewed)
+    return ending.order_by("end", "pk")
 
 
 def masked_nips(people: Iterable[CivilServant]) -> dict[int, str]:

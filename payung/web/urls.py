@@ -12,7 +12,9 @@ from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
 from payung.web.frame.views import front
 from payung.web.intake import urls as intake
+from payung.web.search import urls as search
 from payung.web.sponsors import urls as sponsors
+from payung.web.users import urls as users
 from payung.web.workers import urls as workers
 
 MODULES: list[ModuleType] = [
@@ -20,6 +22,8 @@ MODULES: list[ModuleType] = [
     accounts,
     sponsors,
     workers,
+    search,
+    users,
     intake,
 ]
 

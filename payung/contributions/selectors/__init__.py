@@ -26,7 +26,13 @@ from payung.contributions.selectors.people import (
     workers_matching,
 )
 from payung.contributions.selectors.prices import live_pay_code
-from payung.contributions.selectors.sponsor_story import SponsorStory, months_on_time, sponsor_stories
+from payung.contributions.selectors.sponsor_story import (
+    SponsorStory,
+    VacantPlaces,
+    months_on_time,
+    sponsor_stories,
+    vacant_places,
+)
 from payung.contributions.selectors.visibility import notices_visible_to, pay_codes_visible_to, payments_visible_to
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "PaymentExplanation",
     "SponsorMonth",
     "SponsorStory",
+    "VacantPlaces",
     "WorkerFilter",
     "balances_of",
     "cover_grid",
@@ -56,5 +63,6 @@ __all__ = [
     "sponsor_month_strip",
     "sponsor_stories",
     "unexplained_differences",
+    "vacant_places",
     "workers_matching",
 ]

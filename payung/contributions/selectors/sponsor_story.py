@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 
+from payung.access.viewer import Viewer
 from payung.contributions.models import CoveredMonth, Notice
 from payung.contributions.selectors.balances import notice_balances
 from payung.enrolment.models import Enrolment, LeaveReason
+from payung.enrolment.selectors.visibility import enrolments_visible_to
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.sponsors.models import Pledge, Sponsor
@@ -52,6 +54,23 @@ def sponsor_stories(sponsor_ids: Iterable[int], *, month: Month) -> dict[int, Sp
         )
         for pk in ids
     }
+
+
+@dataclass(frozen=True, slots=True)
+class VacantPlaces:
+    """How many places under a sponsor's running pledges wait for somebody else, and since when the first does."""
+
+    sponsor_code: str
+    sponsor_name: str
+    count: int
+    since: date
+
+
+def vacant_places(viewer: Viewer, *, month: Month) -> list[VacantPlaces]:
+    """The sponsors under whom places fell free that nobody took, the longest waiting first; one query."""
+    ways = enrolments_visible_to(viewer).select_related(None).filter(to_replace(month)).order_by()
+    rows = ways.values_list("sponsor__code", "sponsor__name").annotate(count=Count("pk"), first=Min("since"))
+    return sorted((VacantPlaces(*row) for row in rows), key=lambda vacant: vacant.since)
 
 
 def to_replace(month: Month) -> Q:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.sponsors import offices, pages, pledges
+from payung.web.sponsors import offices, pages, pledges, waiting
 
 urlpatterns = [
     path("penyandang/", pages.index, name="sponsors"),
@@ -31,3 +31,5 @@ NAVIGATION = [
         company_label=_("Perusahaan kami"),
     )
 ]
+
+TASKS = [waiting.renewals, waiting.replacements]

@@ -33,12 +33,12 @@ PAYER_TONES = ("1", "2", "3", "4", "5", "6")
 
 @dataclass(frozen=True, slots=True)
 class Continuity:
-    """How long somebody has been covered without a hole, back from this month or the last covered one."""
+    """How long somebody has been covered without a hole: now, up to a month that is over, or from one that comes."""
 
     months: int
     since: Month
     until: Month
-    is_now: bool
+    when: str
 
 
 def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock) -> dict[str, Any]:
@@ -70,18 +70,19 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock) -> dict[str, Any
 
 
 def continuity(cells: list[CoverCell], now: Month) -> Continuity | None:
-    """Walk back from this month, or from the last covered month before it, to the first hole."""
+    """Walk from this month, or from the covered month nearest to it, to the holes before and after."""
     covered = {cell.month for cell in cells if cell.state}
-    past = [month for month in covered if month <= now]
-    if not past:
+    if not covered:
         return None
-    last = first = max(past)
+    past = [month for month in covered if month <= now]
+    until = first = max(past) if past else min(covered)
     while Month(first - 1) in covered:
         first = Month(first - 1)
-    until = last
     while until + 1 in covered:
         until = until + 1
-    return Continuity(months=last - first + 1, since=first, until=until, is_now=last == now)
+    if not past:
+        return Continuity(0, first, until, "coming")
+    return Continuity(max(past) - first + 1, first, until, "now" if max(past) == now else "over")
 
 
 def _may_reveal(viewer: Viewer, worker: Worker) -> bool:
@@ -129,12 +130,12 @@ def _story(worker: Worker, ways: list[Enrolment], viewer: Viewer) -> list[Event]
     """Steps of the ways, months that were paid, and the death, newest first."""
     names = {way.pk: way.sponsor.name for way in ways}
     steps = EnrolmentEvent.objects.filter(enrolment__in=names).order_by("pk")
-    told = [_step(event, names[event.enrolment_id]) for event in steps]
+    told = [Event(worker.recorded_at, tanggal(worker.recorded_at), _("Dicatat dalam daftar pekerja."), tone="info")]
+    told += [_step(event, names[event.enrolment_id]) for event in steps]
     told += _paid(worker, viewer)
-    told.append(Event(worker.recorded_at, tanggal(worker.recorded_at), _("Dicatat dalam daftar pekerja."), tone="info"))
     if worker.died_on:
         told.append(Event(worker.died_on, tanggal(worker.died_on), _("Meninggal dunia."), tone="bad"))
-    return sorted(told, key=lambda event: _moment(event.at), reverse=True)
+    return sorted(told, key=lambda event: _moment(event.at))[::-1]
 
 
 def _step(event: EnrolmentEvent, sponsor: str) -> Event:
