@@ -13,6 +13,7 @@ from payung.enrolment.models import Enrolment
 from payung.intake.models import Reservation, ReservedWorker
 from payung.intake.selectors.masking import masked_name
 from payung.intake.selectors.reach import within_reach
+from payung.kernel.clock import BUSINESS_ZONE
 from payung.kernel.funds import Sektor
 from payung.kernel.month import Month
 from payung.planning.priority import Candidate, Place, in_order
@@ -74,7 +75,7 @@ def places_of(workers: QuerySet[Worker]) -> list[Place]:
     """Put workers in the open order."""
     facts = workers.values_list("public_id", "desil", "occupation__sector", "birth_date", "recorded_at")
     return in_order(
-        Candidate(public_id, desil, Sektor(sector or Sektor.LAINNYA), born, recorded.date())
+        Candidate(public_id, desil, Sektor(sector or Sektor.LAINNYA), born, recorded.astimezone(BUSINESS_ZONE).date())
         for public_id, desil, sector, born, recorded in facts.iterator(chunk_size=5_000)
     )
 

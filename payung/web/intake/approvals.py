@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from payung.access.doors import ViewerRequest, door
@@ -56,7 +57,7 @@ def index(request: ViewerRequest) -> HttpResponse:
             "upload": each,
             "by": names.get(each.uploaded_by, ""),
             "is_own": each.uploaded_by == request.viewer.actor.id,
-            "days": (today - each.submitted_at.date()).days if each.submitted_at else 0,
+            "days": (today - timezone.localtime(each.submitted_at).date()).days if each.submitted_at else 0,
             "accepted": each.counts.get("accepted", 0),
             "exceptions": each.row_count - each.counts.get("accepted", 0),
         }

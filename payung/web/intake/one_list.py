@@ -208,9 +208,9 @@ def open_work(upload: Upload) -> Job | None:
 def progress_facts(job: Job) -> dict[str, Any]:
     """What the progress shows."""
     now = progress_of(job)
-    is_apply = job.kind == "intake.apply"
-    label = _("Meneruskan baris yang disetujui") if is_apply else _("Membaca dan memeriksa baris")
-    return {"done": now.done, "total": now.total or 0, "label": label, "note": progress_note(now)}
+    label = _("Meneruskan baris yang disetujui") if job.kind == "intake.apply" else _("Membaca dan memeriksa baris")
+    note = progress_note(now, is_running=job.state == Job.State.RUNNING)
+    return {"done": now.done, "total": now.total or 0, "label": label, "note": note}
 
 
 def parts_bar(upload: Upload, counts: dict[str, int], *, active: str) -> FateBar:
@@ -272,7 +272,7 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
         "may_recheck": may and not is_busy and upload.state in OPEN,
         "may_undo": request.viewer.may(Permission.LIST_UNDO) and upload.state == Upload.State.APPLIED,
         "replaced_by": upload.replaced_by.exclude(state=Upload.State.REFUSED).order_by("-id").first(),
-        "step": 3 if upload.row_count else 2,
+        "step": 1 if upload.state == Upload.State.REFUSED else 3 if upload.row_count else 2,
     }
     if is_busy and job:
         facts |= progress_facts(job)

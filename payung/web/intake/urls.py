@@ -41,11 +41,12 @@ NAVIGATION = [
         count=waiting.approvals_count,
     ),
     NavEntry(
-        _("Permintaan pekerja"),
+        _("Permintaan"),
         "reservations",
         Permission.RESERVATION_REQUEST,
         "heart-handshake",
         Place.PERMINTAAN,
+        company_label=_("Minta pekerja"),
         count=waiting.wishes_count,
     ),
 ]

@@ -1,5 +1,6 @@
 """What people read of lists: states, fates, parts of the fate bar, outcomes, reasons of the open order."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,9 @@ from payung.web.frame.tags import angka, bulan, tanggal
 from payung.web.frame.words import SECTOR_NAMES
 
 Words = str | Promise
-MOST_RANGES = 8
+MOST_RANGES = 12
 # What is the same for every row with a fault.
+_WITHOUT_EXAMPLE = re.compile(r" \([^()]*…[^()]*\)| \"…\"")
 _SHARED_PARAMS = frozenset({"reason", "youngest", "limit"})
 
 PART_NAMES: dict[str, tuple[Words, str]] = {
@@ -169,7 +171,16 @@ def told_group(group: FaultGroup) -> ToldGroup:
     if len(group.rows) > 1:
         shared = {name: value for name, value in problem.params.items() if name in _SHARED_PARAMS}
         problem = Problem(problem.code, field=problem.field, found="…", expected="…", params=shared)
-    return ToldGroup(row_ranges(group.rows), len(group.rows), field_name(group.field), told(problem), group.key)
+    text, name = told(problem), field_name(group.field)
+    found = _WITHOUT_EXAMPLE.sub("", text.found)
+    return ToldGroup(
+        rows=row_ranges(group.rows),
+        count=len(group.rows),
+        # Most sentences begin with the name of their field: it is not said twice.
+        field="" if found.casefold().startswith(name.casefold()) else name,
+        text=Told(found, text.expected, text.remedy),
+        key=group.key,
+    )
 
 
 def row_ranges(rows: Iterable[int]) -> str:
@@ -220,8 +231,10 @@ def sure_words(confidence: float) -> tuple[str, str]:
     return (_("periksa, mirip"), "wait") if confidence > 0 else (_("tidak dikenali"), "off")
 
 
-def progress_note(progress: Progress) -> str:
+def progress_note(progress: Progress, *, is_running: bool) -> str:
     """Rate and time left."""
+    if is_running and not progress.rate:
+        return _("Membuka berkas. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
     if not progress.rate:
         return _("Menunggu giliran. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
     rate = _("{rate} baris per detik").format(rate=angka(round(progress.rate)))

@@ -22,7 +22,9 @@ def shown_hash(html):
 def test_wulan_approves_what_she_was_shown(sent, client_of, wulan):
     client = client_of(wulan)
     address = f"/persetujuan/{sent.public_id}/"
-    assert MAJU in client.get("/persetujuan/").content.decode()
+    waiting_lists = client.get("/persetujuan/").content.decode()
+    assert MAJU in waiting_lists
+    assert "sejak hari ini" in waiting_lists
     html = client.get(address).content.decode()
     answer = client.post(address, {"hash": shown_hash(html)}, follow=True).content.decode()
     sent.refresh_from_db()
