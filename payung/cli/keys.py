@@ -7,9 +7,25 @@ from django.db import transaction
 
 from payung.access.permissions import Permission
 from payung.audit.services import recording
-from payung.cli.session import Session, WrongUseError, with_session
+from payung.cli.session import Session, WrongUseError, say, with_session
+from payung.registry.models import Worker
 from payung.vault.errors import VaultError
-from payung.vault.keys import export_keys, import_keys
+from payung.vault.keys import create_keys, export_keys, import_keys, key_file
+
+
+def ensure_keys() -> None:
+    """Make the keys at the first start. Where people stand already, their keys are missing: new ones open nothing."""
+    if key_file().exists():
+        return
+    if Worker.objects.exists():
+        raise WrongUseError(
+            f"Kunci tidak ada di {key_file()}, padahal sudah ada data. Kembalikan salinannya: payung key import FILE."
+        )
+    if create_keys():
+        say(
+            f"Kunci rahasia dibuat di {key_file()}. Tanpa kunci ini semua NIK hilang: simpan salinannya di tempat lain "
+            "(payung key export)."
+        )
 
 
 @click.group()
@@ -22,6 +38,7 @@ def key() -> None:
 def export(session: Session) -> None:
     """Tulis kunci ke keluaran standar. Simpan di luar mesin ini; siapa pun yang memegangnya dapat membuka NIK."""
     session.viewer.require(Permission.KEY_MANAGE)
+    ensure_keys()
     with transaction.atomic(), recording(session.viewer.actor, "vault.key.export"):
         click.echo(export_keys())
 

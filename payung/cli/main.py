@@ -18,23 +18,19 @@ from payung.cli import (
     users,
 )
 from payung.cli.demo import commands as demo
-from payung.vault.keys import create_keys, key_file
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-def payung() -> None:
+@click.pass_context
+def payung(context: click.Context) -> None:
     """Payung: daftar pekerja rentan menjadi pekerja yang terlindungi.
 
     Data disimpan di PAYUNG_HOME (bawaan: var/). Kode keluar: 0 selesai, 3 ada baris yang perlu diperbaiki, 2 salah
     pakai, 1 gagal.
     """
     boot.ensure_database()
-    if create_keys():
-        click.echo(
-            f"Kunci rahasia dibuat di {key_file()}. Tanpa kunci ini semua NIK hilang: simpan salinannya di tempat lain "
-            "(payung key export).",
-            err=True,
-        )
+    if context.invoked_subcommand != "key":  # its commands bring keys back, or make them themselves
+        keys.ensure_keys()
 
 
 for command in (
