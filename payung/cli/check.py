@@ -6,7 +6,8 @@ import click
 
 from payung.access.permissions import Permission
 from payung.cli.session import FAILED, Session, with_session
-from payung.contributions.invariants import check_each
+from payung.contributions.invariants import check_each as check_ledger
+from payung.intake.invariants import check_each as check_lists
 
 TITLES = {
     "I-1": "setiap catatan buku berjumlah nol",
@@ -28,6 +29,9 @@ TITLES = {
     "I-21": "setiap langkah pendaftaran menurut tabelnya",
     "I-22": "setiap perbuatan tercatat",
     "I-23": "rantai catatan perbuatan utuh",
+    "I-24": "tidak ada NIK terbaca di baris daftar",
+    "I-27": "tidak ada baris daftar yang hilang",
+    "I-28": "yang disetujui sama dengan yang ditunjukkan",
     "I-29": "basis data utuh",
 }
 
@@ -40,7 +44,7 @@ def check(session: Session) -> None:
     Kode keluar 1 bila ada pelanggaran. Aman dijalankan kapan saja: tidak ada yang diubah.
     """
     session.viewer.require(Permission.LEDGER_CHECK)
-    results = list(check_each())
+    results = [*check_ledger(), *check_lists()]
     found = [violation for _, violations in results for violation in violations]
     lines = []
     for number, violations in results:

@@ -57,4 +57,4 @@ def test_the_demo_is_whole_sound_and_the_same_for_the_same_seed(note_file):
     assert check_all() == []
     left = json.loads(note_file.read_text())
     assert left == note
-    assert {account["role"] for account in left["accounts"]} >= {"petugas_dinas", "penyetuju_dinas", "petugas_bpjs"}
+    assert {account["role"] for account in left["accounts"]} >= {"petugas Disperinaker", "bupati", "auditor"}

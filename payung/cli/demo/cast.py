@@ -65,7 +65,7 @@ def make_sponsors(cast: Cast, clock: Clock) -> dict[str, Sponsor]:
 def accounts_for_sign_in() -> Sequence[dict[str, str]]:
     """What the local sign-in page and `payung run` print."""
     return [
-        {"email": one["email"], "name": one["name"], "role": one["role"], "password": PASSWORD}
+        {"email": one["email"], "name": one["name"], "role": one["does"], "password": PASSWORD}
         for one in STORY["accounts"]
     ]
 

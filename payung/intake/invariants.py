@@ -1,0 +1,55 @@
+"""What must always hold of lists: no row vanishes, what was approved is what stands there, the same rows enter once."""
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count, Q
+
+from payung.contributions.invariants.violation import Violation
+from payung.intake.models import StagedRow, Upload
+from payung.intake.services.stage import content_hash
+from payung.kernel.nik import holds_a_nik
+
+Checker = Callable[[], list[Violation]]
+_STANDING = (Upload.State.STAGED, Upload.State.SUBMITTED, Upload.State.APPLIED)
+
+
+def I_24() -> list[Violation]:
+    """No NIK lies readable in a staged row: neither among its faults nor in its fate."""
+    rows = StagedRow.objects.filter(fate__startswith="repair:").values_list("public_id", "problems")
+    return [
+        Violation("I-24", "intake.row", str(public_id), "nik")
+        for public_id, problems in rows.iterator(chunk_size=5_000)
+        if holds_a_nik(str(problems))
+    ]
+
+
+def I_27() -> list[Violation]:
+    """The rows of a list are as many as were read, and their fates add up to them."""
+    uploads = Upload.objects.filter(state__in=_STANDING).annotate(found=Count("rows"))
+    return [
+        Violation("I-27", "intake.upload", str(upload.public_id), f"{upload.found}/{upload.row_count}")
+        for upload in uploads
+        if not upload.found == upload.row_count == sum(upload.counts.values())
+    ]
+
+
+def I_28() -> list[Violation]:
+    """An approved list is the one that was shown, and none of its applied rows is without its worker."""
+    wrong: list[Violation] = []
+    for upload in Upload.objects.filter(state=Upload.State.APPLIED).only("pk", "public_id", "approved_hash"):
+        rows = upload.rows.order_by("row_number").values_list("row_number", "row_hash", "fate")
+        now = content_hash((number, bytes(fingerprint), fate) for number, fingerprint, fate in rows.iterator(5_000))
+        if now != bytes(upload.approved_hash or b""):
+            wrong.append(Violation("I-28", "intake.upload", str(upload.public_id), "hash"))
+    orphans = StagedRow.objects.filter(applied_at__isnull=False).filter(Q(worker__isnull=True) | ~Q(fate="accepted"))
+    keys = orphans.values_list("public_id", flat=True)
+    return wrong + [Violation("I-28", "intake.row", str(key), "worker") for key in keys]
+
+
+ALL: tuple[tuple[str, Checker], ...] = (("I-24", I_24), ("I-27", I_27), ("I-28", I_28))
+
+
+def check_each() -> Iterator[tuple[str, list[Violation]]]:
+    """Run the checkers one after another, each with its number."""
+    for number, checker in ALL:
+        yield number, checker()
