@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("intake", "ledger")
+MEASURES = ("intake", "ledger", "pages")
 
 
 def main() -> None:
@@ -34,6 +34,8 @@ def main() -> None:
             intake(Path(folder), arguments.size)
         if "ledger" in chosen:
             ledger(Path(folder), arguments.size)
+        if "pages" in chosen:
+            pages(Path(folder), arguments.size)
 
 
 def intake(folder: Path, size: float) -> None:
@@ -59,6 +61,13 @@ def ledger(folder: Path, size: float) -> None:
     home = folder / "ledger"
     tell(child("bench.home", home, "--workers", scaled(10_000, size)))
     tell(child("bench.ledger", home, "--workers", scaled(10_000, size)))
+
+
+def pages(folder: Path, size: float) -> None:
+    """The busiest pages at 100,000 workers, idle and during an intake of 10,000 rows."""
+    home = folder / "pages"
+    tell(child("bench.home", home, "--workers", scaled(100_000, size), "--demo"))
+    tell(child("bench.pages", home, "--rows", scaled(10_000, size)))
 
 
 def child(module: str, home: Path, *options: object) -> dict[str, Any]:

@@ -3,18 +3,22 @@
 import argparse
 import json
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from django.db import transaction
 
 import payung.cli.boot as boot  # starts Django before the models below
 from payung.access.viewer import SYSTEM_VIEWER
+from payung.cli.demo.making import make_demo
 from payung.cli.demo.people import People, SyntheticPerson
 from payung.kernel.clock import FixedClock
 from payung.kernel.nik import Nik
-from payung.registry.models import Occupation, Region
+from payung.registry.models import Occupation, Region, Worker
+from payung.registry.selectors import workers_by_nik_index
 from payung.registry.services import NewWorker, load_occupations, load_regions, register_workers
 from payung.vault.keys import create_keys
+from payung.vault.seal import blind_indexes
 
 TODAY = date(2026, 11, 22)
 CLOCK = FixedClock.on(TODAY)
@@ -47,24 +51,37 @@ def new_worker(person: SyntheticPerson) -> NewWorker:
     )
 
 
-def prepare(workers: int) -> None:
+def prepare(workers: int, *, demo: bool = False) -> None:
     create_keys()
     boot.ensure_database()
     load_regions(within="33.24")
     load_occupations()
+    if demo:
+        make_demo(seed=1, on=TODAY, progress=lambda *_: None)
     maker = people(7)
-    for _ in range(0, workers, 20_000):
-        batch = [new_worker(person) for person in maker.many(min(20_000, workers))]
+    while missing := max(0, workers - Worker.objects.count()):
+        batch = [new_worker(person) for person in unknown(maker, min(20_000, missing))]
         with transaction.atomic():
             register_workers(batch, acting_user=SYSTEM_VIEWER, clock=CLOCK, source="bench")
+
+
+def unknown(maker: People, count: int) -> Iterator[SyntheticPerson]:
+    """So many people whom the demo has not made up by chance."""
+    while count > 0:
+        batch = list(maker.many(count))
+        known = workers_by_nik_index(blind_indexes(person.nik for person in batch))
+        fresh = [person for person in batch if blind_indexes([person.nik])[0] not in known]
+        count -= len(fresh)
+        yield from fresh
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--workers", type=int, required=True)
+    parser.add_argument("--demo", action="store_true", help="begin with the demo's eighteen months")
     given = parser.parse_args()
     start = time.perf_counter()
-    prepare(given.workers)
+    prepare(given.workers, demo=given.demo)
     print(
         json.dumps(
             {
