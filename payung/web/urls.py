@@ -8,6 +8,7 @@ from types import ModuleType
 from django.urls import URLPattern, URLResolver, include, path
 
 from payung.web.accounts import urls as accounts
+from payung.web.enrolment import urls as enrolment
 from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
 from payung.web.frame.views import front
@@ -25,6 +26,7 @@ MODULES: list[ModuleType] = [
     search,
     users,
     intake,
+    enrolment,
 ]
 
 for module in MODULES:

@@ -4,6 +4,17 @@ from payung.enrolment.selectors.answers import answers_visible_to, differences_w
 from payung.enrolment.selectors.minutes import Minutes, MinutesLine, minutes_of
 from payung.enrolment.selectors.slips import slip_by_code, slips_due
 from payung.enrolment.selectors.standing import STANDING_CODES, Standing, standing_of, steps_of
+from payung.enrolment.selectors.steps import (
+    STEPS,
+    SponsorAtStep,
+    VillageAtStep,
+    people_at,
+    slip_villages,
+    sponsors_at,
+    step_counts,
+    villages_at,
+    wadah_waiting,
+)
 from payung.enrolment.selectors.visibility import (
     batches_visible_to,
     determinations_visible_to,
@@ -21,9 +32,12 @@ from payung.enrolment.selectors.waiting import (
 
 __all__ = (
     "STANDING_CODES",
+    "STEPS",
     "Minutes",
     "MinutesLine",
+    "SponsorAtStep",
     "Standing",
+    "VillageAtStep",
     "WaitingStep",
     "answers_visible_to",
     "batches_visible_to",
@@ -31,6 +45,7 @@ __all__ = (
     "differences_waiting",
     "enrolments_visible_to",
     "minutes_of",
+    "people_at",
     "pipeline_counts",
     "places_to_fill",
     "pledge_counts",
@@ -38,9 +53,14 @@ __all__ = (
     "rounds_visible_to",
     "sectors_of",
     "slip_by_code",
+    "slip_villages",
     "slips_due",
+    "sponsors_at",
     "standing_of",
+    "step_counts",
     "steps_of",
     "unanswered",
+    "villages_at",
+    "wadah_waiting",
     "work_waiting",
 )

@@ -18,6 +18,7 @@ from payung.enrolment.services.determinations import (
 )
 from payung.enrolment.services.dukcapil import Exported, export_for_dukcapil, import_dukcapil_answer
 from payung.enrolment.services.groups import add_wadah, register_in_wadah
+from payung.enrolment.services.papers import open_basis, reopen_batch, reopen_dukcapil_export
 from payung.enrolment.services.proposals import Proposal, Refusal, assign_to_pledge, propose_workers
 from payung.enrolment.services.slips import SlipCode, issue_slips, revoke_slip
 from payung.enrolment.services.verification import close_round, open_round, record_for_all, record_results
@@ -42,6 +43,7 @@ __all__ = (
     "import_dukcapil_answer",
     "issue_slips",
     "leave",
+    "open_basis",
     "open_round",
     "prepare_determination",
     "propose_workers",
@@ -49,6 +51,8 @@ __all__ = (
     "record_for_all",
     "record_results",
     "register_in_wadah",
+    "reopen_batch",
+    "reopen_dukcapil_export",
     "resolve_row",
     "revoke_slip",
     "set_column_map",

@@ -1,0 +1,137 @@
+"""What the pages of the way in ask for."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from payung.enrolment.models import LeaveReason
+from payung.enrolment.services import Paper
+from payung.enrolment.services.departures import SUBSTITUTABLE
+from payung.enrolment.texts import REASONS
+from payung.kernel.month import Month, NotAMonthError
+
+SHEETS = ".xlsx,.xls,.ods,.csv,.txt,.tsv"
+PAPERS = ".pdf,.jpg,.jpeg,.png"
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day, picked or typed."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=widget,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        error_messages={"required": _("Isi tanggalnya."), "invalid": _("Tanggal ini tidak ada atau tidak terbaca.")},
+    )
+
+
+class FileForm(forms.Form):
+    """A file of an office. An empty one is let through: the reader says what to do."""
+
+    file = forms.FileField(
+        label=_("Berkas"),
+        allow_empty_file=True,
+        error_messages={"required": _("Pilih berkasnya dahulu.")},
+        widget=forms.FileInput(attrs={"accept": SHEETS}),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.PAYUNG_MAX_UPLOAD_BYTES:
+            megabytes = settings.PAYUNG_MAX_UPLOAD_BYTES // 1024**2
+            raise forms.ValidationError(
+                _("Berkas lebih besar dari %(megabytes)s MB. Pecah menjadi beberapa berkas, lalu unggah."),
+                params={"megabytes": megabytes},
+            )
+        return file
+
+
+class RoundForm(forms.Form):
+    """A round of verification: over whom, when, under which number."""
+
+    village = forms.ChoiceField(label=_("Desa atau kelurahan"), required=False)
+    sponsor = forms.ChoiceField(label=_("Usulan penyandang"), required=False)
+    number = forms.CharField(
+        label=_("Nomor berita acara"),
+        max_length=60,
+        help_text=_("Nomor surat menurut buku agenda Anda, misalnya 141/BA/XI/2026."),
+        error_messages={"required": _("Isi nomor berita acaranya.")},
+    )
+    held_on = day_field(_("Tanggal verifikasi"))
+
+    def __init__(self, *args: Any, villages: list[tuple[str, str]], sponsors: list[tuple[str, str]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["village"].choices = [("", _("Semua desa dalam jangkauan saya")), *villages]  # type: ignore[attr-defined]
+        self.fields["sponsor"].choices = [("", _("Semua penyandang")), *sponsors]  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    """Why somebody leaves, and from which day."""
+
+    reason = forms.ChoiceField(
+        label=_("Alasan keluar"),
+        choices=[("", _("Pilih alasannya …")), *((value, REASONS[value]) for value in LeaveReason.values)],
+        error_messages={"required": _("Pilih alasannya.")},
+    )
+    effective_on = day_field(_("Berlaku sejak"), required=False, help_text=_("Kosong berarti hari ini."))
+    note = forms.CharField(
+        label=_("Keterangan"), max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class SubstituteForm(forms.Form):
+    """Who takes the place of somebody, from which month, and why the first leaves."""
+
+    coming = forms.ChoiceField(label=_("Pengganti"), error_messages={"required": _("Pilih penggantinya.")})
+    reason = forms.ChoiceField(
+        label=_("Alasan yang lama keluar"),
+        choices=[
+            ("", _("Pilih alasannya …")),
+            *((value, REASONS[value]) for value in LeaveReason if value in SUBSTITUTABLE),
+        ],
+        error_messages={"required": _("Pilih alasannya.")},
+    )
+    from_month = forms.CharField(
+        label=_("Mulai bulan"),
+        help_text=_("Bulan pertama yang belum dibayar untuk yang lama."),
+        widget=forms.DateInput(attrs={"type": "month"}),
+        error_messages={"required": _("Isi bulan pertamanya.")},
+    )
+    note = forms.CharField(
+        label=_("Keterangan"), max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coming"].choices = [("", _("Pilih orangnya …")), *people]  # type: ignore[attr-defined]
+
+    def clean_from_month(self) -> Month:
+        """Read a month as browsers write it: 2027-01."""
+        try:
+            return Month.from_text(self.cleaned_data["from_month"])
+        except NotAMonthError as error:
+            raise forms.ValidationError(_("Bulan tidak terbaca; tulis seperti 2027-01.")) from error
+
+
+class LetterForm(forms.Form):
+    """The letter from which results are typed in: its number, and the letter itself."""
+
+    letter_number = forms.CharField(
+        label=_("Nomor surat"), max_length=80, error_messages={"required": _("Isi nomor suratnya.")}
+    )
+    letter = forms.FileField(
+        label=_("Berkas surat"),
+        help_text=_("PDF atau foto surat itu; disimpan sebagai bukti."),
+        widget=forms.FileInput(attrs={"accept": PAPERS}),
+        error_messages={"required": _("Lampirkan suratnya."), "empty": _("Berkas surat ini kosong.")},
+    )
+
+    def paper(self) -> Paper:
+        """The letter as the service takes it."""
+        file = self.cleaned_data["letter"]
+        return Paper(file.read(), file.name, self.cleaned_data["letter_number"])
