@@ -64,7 +64,7 @@ class UploadForm(FileForm):
     def __init__(self, *args: Any, viewer: Viewer, may_office: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sponsors = {str(each.public_id): each for each in sponsors_to_upload_for(viewer)}
-        choices = [(public_id, each.name) for public_id, each in self._sponsors.items()]
+        choices: list[tuple[str, Any]] = [(public_id, each.name) for public_id, each in self._sponsors.items()]
         if may_office:
             choices = [("", _("Pilih penyandang …")), (OFFICE, _("Data kantor sendiri (tanpa penyandang)")), *choices]
         field = self.fields["sponsor"]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -189,9 +188,9 @@ def row_ranges(rows: Iterable[int]) -> str:
     >>> row_ranges([14, 15, 16, 20])
     '14–16, 20'
     """
-    numbers = sorted(set(rows))
-    starts = [number for before, number in pairwise([None, *numbers]) if before is None or number != before + 1]
-    ends = [number for number, after in pairwise([*numbers, None]) if after is None or after != number + 1]
+    known = set(rows)
+    starts = sorted(number for number in known if number - 1 not in known)
+    ends = sorted(number for number in known if number + 1 not in known)
     ranges = [str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
     left = len(ranges) - MOST_RANGES
     if left <= 0:
