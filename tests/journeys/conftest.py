@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.journeys.program import ROOT, Program, running_program
 from tools import chromium
@@ -56,21 +56,33 @@ def visitor(program: Program, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """The sessions of people who signed in before: a story need not wait for their passwords again."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(program: Program, browser: Browser) -> Iterator[Callable[[str], Page]]:
+def sign_in(program: Program, browser: Browser, signed_in: dict[str, StorageState]) -> Iterator[Callable[[str], Page]]:
     """`sign_in("rina@kendal.example")`: the person at a browser of their own, signed in with `PASSWORD`."""
     contexts = []
 
     def enter(email: str) -> Page:
-        context = browser.new_context(base_url=program.address, locale="id-ID", viewport=DESKTOP, accept_downloads=True)
+        context = browser.new_context(
+            base_url=program.address, locale="id-ID", viewport=DESKTOP, storage_state=signed_in.get(email)
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        if email in signed_in:
+            page.goto("/beranda/")
+            return page
         page.goto("/masuk/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(re.compile(r"^(?!.*/masuk/)"))
+        signed_in[email] = context.storage_state()
         return page
 
     yield enter
@@ -82,8 +94,8 @@ def sign_in(program: Program, browser: Browser) -> Iterator[Callable[[str], Page
 def add_person(program: Program) -> Callable[..., str]:
     """`add_person("rina", "petugas_dinas")`: a person who can sign in; gives their address. Harmless twice."""
 
-    def add(name: str, role: str, scope: str = "") -> str:
-        email = f"{name}@kendal.example"
+    def add(name: str, role: str, scope: str = "", *, at: str = "kendal.example") -> str:
+        email = f"{name}@{at}"
         options = ["--name", name.capitalize(), "--role", role, "--password", PASSWORD]
         options += ["--scope", scope] if scope else []
         if email not in _added(program):

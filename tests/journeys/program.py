@@ -22,6 +22,7 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 30
+LETTER_SECONDS = 100  # letters leave once a minute
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,16 @@ class Program:
         folder = self.home / "mail"
         files = sorted(folder.glob("*"), key=lambda path: path.stat().st_mtime_ns) if folder.is_dir() else []
         return [path.read_text(encoding="utf-8") for path in files]
+
+    def letter_to(self, email: str) -> str:
+        """The latest message to an address; the worker sends it behind the scenes, so it is waited for."""
+        deadline = time.monotonic() + LETTER_SECONDS
+        while time.monotonic() < deadline:
+            found = [text for text in self.letters() if f"To: {email}" in text]
+            if found:
+                return found[-1].replace("=\n", "")
+            time.sleep(0.1)
+        raise AssertionError(f"no letter to {email}")
 
 
 @contextlib.contextmanager

@@ -46,7 +46,7 @@ def leave(page: Page) -> None:
 def test_dewi_sets_up_a_code_app_and_a_passkey_and_signs_in_with_each(
     at_localhost: Page, add_person: AddPerson, look: Look
 ):
-    page, email = at_localhost, add_person("dewi", "petugas_bpjs")
+    page, email = at_localhost, add_person("dewi", "petugas_bpjs", at="akun.example")
     enter(page, email)
     page.wait_for_url("**/beranda/")
     page.goto("/akun/keamanan/")
@@ -87,7 +87,7 @@ def test_dewi_sets_up_a_code_app_and_a_passkey_and_signs_in_with_each(
 
 
 def test_a_forgotten_password_comes_back_by_mail(program: Program, visitor: Page, add_person: AddPerson, look: Look):
-    email = add_person("wulan", "penyetuju_dinas")
+    email = add_person("wulan", "penyetuju_dinas", at="akun.example")
     visitor.goto("/masuk/")
     visitor.get_by_role("link", name="Lupa kata sandi").click()
     look(visitor, "lupa-kata-sandi")
@@ -106,7 +106,7 @@ def test_a_forgotten_password_comes_back_by_mail(program: Program, visitor: Page
 
 
 def test_the_frame_works_without_script_on_a_phone(program: Program, browser: Browser, add_person: AddPerson):
-    email = add_person("agus", "auditor")
+    email = add_person("agus", "auditor", at="akun.example")
     context = browser.new_context(base_url=program.address, viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     enter(page, email)
