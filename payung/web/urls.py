@@ -8,6 +8,7 @@ from types import ModuleType
 from django.urls import URLPattern, URLResolver, include, path
 
 from payung.web.accounts import urls as accounts
+from payung.web.contributions import urls as contributions
 from payung.web.enrolment import urls as enrolment
 from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
@@ -27,6 +28,7 @@ MODULES: list[ModuleType] = [
     users,
     intake,
     enrolment,
+    contributions,
 ]
 
 for module in MODULES:

@@ -1,5 +1,6 @@
 """Everything that reads money and cover."""
 
+from payung.contributions.selectors.account import closed_since, postings_visible_to
 from payung.contributions.selectors.allocation import Obstacle
 from payung.contributions.selectors.balances import (
     Balances,
@@ -33,20 +34,34 @@ from payung.contributions.selectors.sponsor_story import (
     sponsor_stories,
     vacant_places,
 )
+from payung.contributions.selectors.standing import (
+    OPEN_STANDINGS,
+    NoticeMonth,
+    NoticeStanding,
+    PersonDue,
+    notice_months,
+    people_due,
+    with_standing,
+)
 from payung.contributions.selectors.visibility import notices_visible_to, pay_codes_visible_to, payments_visible_to
 
 __all__ = [
+    "OPEN_STANDINGS",
     "Balances",
     "CoverCell",
     "CoveredUntil",
     "Difference",
+    "NoticeMonth",
+    "NoticeStanding",
     "Obstacle",
     "PaymentExplanation",
+    "PersonDue",
     "SponsorMonth",
     "SponsorStory",
     "VacantPlaces",
     "WorkerFilter",
     "balances_of",
+    "closed_since",
     "cover_grid",
     "cover_visible_to",
     "covered_until",
@@ -57,12 +72,16 @@ __all__ = [
     "months_beyond",
     "months_on_time",
     "notice_balances",
+    "notice_months",
     "notices_visible_to",
     "pay_codes_visible_to",
     "payments_visible_to",
+    "people_due",
+    "postings_visible_to",
     "sponsor_month_strip",
     "sponsor_stories",
     "unexplained_differences",
     "vacant_places",
+    "with_standing",
     "workers_matching",
 ]

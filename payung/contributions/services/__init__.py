@@ -4,7 +4,7 @@ from payung.contributions.services.allocation import Allocation, allocate_paymen
 from payung.contributions.services.endings import end_pledge
 from payung.contributions.services.journal import Side, post_entry, reverse_entry
 from payung.contributions.services.months import close_month, reverse_months_after, settle_death
-from payung.contributions.services.notices import issue_notice, withdraw_notice
+from payung.contributions.services.notices import issue_notice, preview_notice, withdraw_notice
 from payung.contributions.services.pay_codes import record_pay_code
 from payung.contributions.services.payments import (
     confirm_payment,
@@ -23,6 +23,7 @@ __all__ = [
     "identify_payment",
     "issue_notice",
     "post_entry",
+    "preview_notice",
     "record_pay_code",
     "record_payment",
     "reverse_entry",

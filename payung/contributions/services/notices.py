@@ -87,6 +87,7 @@ def issue_notice(pledge: Pledge, *, first_month: Month, months: int, acting_user
     sponsor = lock_sponsor(pledge.sponsor_id)
     pledge = Pledge.objects.get(pk=pledge.pk)
     wanted = list(months_from(Month(first_month), months))
+    hold_months_open()
     _check_term(pledge, wanted)
     workers = due_workers(pledge)
     if not workers:
@@ -175,8 +176,25 @@ def notice_hash(notice: Notice) -> bytes:
     )
 
 
+def preview_notice(pledge: Pledge, *, first_month: Month, months: int, acting_user: Viewer) -> list[Due]:
+    """What a notice would ask for now, each worker's month with its price; refused as issuing it would be.
+
+    Nothing is written: dues that issuing would end are counted as ended.
+    """
+    acting_user.require(Permission.NOTICE_ISSUE, sponsor=pledge.sponsor.public_id)
+    wanted = list(months_from(Month(first_month), months))
+    _check_term(pledge, wanted)
+    workers = due_workers(pledge)
+    if not workers:
+        raise NoBasisError(waiting_count(pledge))
+    people = pledge_worker_ids(pledge)
+    places = _places(pledge, people, wanted, workers, ending=stale_lines(people, wanted))
+    if not places:
+        _standing_notice(pledge, wanted, workers)
+    return _priced(places, pledge.sponsor, pledge)
+
+
 def _check_term(pledge: Pledge, wanted: list[Month]) -> None:
-    hold_months_open()
     if pledge.state != Pledge.State.LIVE:
         raise PledgeNotLiveError
     first, last = Month(pledge.first_month), Month(pledge.first_month + pledge.months - 1)
@@ -194,11 +212,20 @@ def _release_stale(people: list[int], wanted: list[Month], *, acting_user: Viewe
 
 
 def _places(
-    pledge: Pledge, people: list[int], wanted: list[Month], workers: list[DueWorker]
+    pledge: Pledge,
+    people: list[int],
+    wanted: list[Month],
+    workers: list[DueWorker],
+    *,
+    ending: Iterable[NoticeLine] = (),
 ) -> list[tuple[DueWorker, Month]]:
     """The worker-months that are asked for by nobody, covered by nobody, and for which the quota has room."""
-    settled: set[WorkerMonth] = asked_months(people, wanted) | covered_months(people, wanted)
+    ended = list(ending)
+    asked = asked_months(people, wanted) - {(line.worker_id, line.month) for line in ended}
+    settled: set[WorkerMonth] = asked | covered_months(people, wanted)
+    own = set(pledge.notices.values_list("pk", flat=True)) if ended else set()
     taken = places_taken(pledge, wanted)
+    taken.subtract(line.month for line in ended if line.notice_id in own)
     found = []
     for month in wanted:
         free = pledge.quota - taken[month]
