@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Scope, Viewer
@@ -14,7 +14,10 @@ def within(enrolments: QuerySet[Enrolment], scope: Scope) -> QuerySet[Enrolment]
     """Narrow enrolments to a scope."""
     if scope.everything:
         return enrolments
-    reach = Q(sponsor__public_id__in=_public_ids(scope)) | Q(worker__village__in=scope.villages)
+    # Whom the office chose for a company (a reservation) the company sees by initials until it has paid for them.
+    own = Q(sponsor__public_id__in=_public_ids(scope))
+    paid = Q(pk__in=Enrolment.objects.filter(own, worker__covered_months__sponsor=F("sponsor")).values("pk"))
+    reach = own & (~Q(source__startswith="reservation:") | paid) | Q(worker__village__in=scope.villages)
     for kecamatan in scope.kecamatan:
         reach |= Q(worker__village__code__startswith=f"{kecamatan}.")
     return enrolments.filter(reach)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -43,9 +44,19 @@ def workers_visible_to(viewer: Viewer, *, permission: Permission = Permission.WO
     sponsors = [found for text in scope.sponsors if (found := _uuid_or_none(text))]
     reach = Q(village_id__in=scope.villages) | Q(village__parent_id__in=scope.kecamatan)
     if sponsors:
-        sponsored = Worker.objects.filter(enrolments__sponsor__public_id__in=sponsors)
-        reach |= Q(pk__in=sponsored.values("pk"))
+        reach |= Q(pk__in=_named_by(sponsors)) | Q(pk__in=_paid_by(sponsors))
     return live.filter(reach)
+
+
+def _named_by(sponsors: Sequence[UUID]) -> QuerySet[Any, Any]:
+    """Whom a company named itself. Whom the office chose for it it knows once it has paid, not before."""
+    enrolments = Worker._meta.get_field("enrolments").related_model._base_manager
+    named = enrolments.filter(sponsor__public_id__in=sponsors).exclude(source__startswith="reservation:")
+    return named.values("worker_id")
+
+
+def _paid_by(sponsors: Sequence[UUID]) -> QuerySet[Any, Any]:
+    return Worker.objects.filter(covered_months__sponsor__public_id__in=sponsors).values("pk")
 
 
 def worker_for(viewer: Viewer, public_id: UUID | str) -> Worker:
