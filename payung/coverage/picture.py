@@ -6,7 +6,7 @@ middle latitude, which is true to shape for an area the size of a regency.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, cos, radians, sqrt
+from math import ceil, cos, hypot, radians, sqrt
 from typing import Any
 
 WIDTH = 1_000
@@ -14,6 +14,7 @@ MARGIN = 8
 CELL = 100
 GAP = 6
 CLASSES = 5
+RASTER = 14
 HIDDEN = "map-hidden"
 
 Point = tuple[float, float]
@@ -126,7 +127,7 @@ def _outline(shapes: list[list[Ring]], project: Project) -> Outline:
     rings = [[project(point) for point in ring] for shape in shapes for ring in shape]
     path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
     largest = max((ring for ring in rings), key=lambda ring: abs(_area(ring)))
-    x, y = _middle(largest)
+    x, y = _label_place(largest)
     return Outline(path, round(x, 1), round(y, 1))
 
 
@@ -138,6 +139,37 @@ def _square(column: int, row: int) -> Outline:
 def _area(ring: Sequence[Point]) -> float:
     pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
+
+
+def _label_place(ring: Sequence[Point]) -> Point:
+    """Where words fit: the centre of gravity and a raster of points are tried, the one farthest from every edge wins.
+
+    The centre of gravity alone falls outside of a bent region.
+    """
+    left, right = min(x for x, _ in ring), max(x for x, _ in ring)
+    top, bottom = min(y for _, y in ring), max(y for _, y in ring)
+    raster = [
+        (left + (right - left) * column / RASTER, top + (bottom - top) * row / RASTER)
+        for column in range(1, RASTER)
+        for row in range(1, RASTER)
+    ]
+    middle = _middle(ring)
+    edges = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    return max([middle, *raster], key=lambda point: _room(point, edges))
+
+
+def _room(point: Point, edges: Sequence[tuple[Point, Point]]) -> float:
+    """How far a point lies from the nearest edge; below nothing if it lies outside."""
+    x, y = point
+    nearest, inside = float("inf"), False
+    for (x1, y1), (x2, y2) in edges:
+        dx, dy = x2 - x1, y2 - y1
+        along = ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy) if dx or dy else 0.0
+        along = min(1.0, max(0.0, along))
+        nearest = min(nearest, hypot(x - x1 - along * dx, y - y1 - along * dy))
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return nearest if inside else -nearest
 
 
 def _middle(ring: Sequence[Point]) -> Point:

@@ -9,11 +9,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from payung.web.accounts import urls as accounts
 from payung.web.contributions import urls as contributions
+from payung.web.coverage import urls as coverage
 from payung.web.enrolment import urls as enrolment
 from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
 from payung.web.frame.views import front
 from payung.web.intake import urls as intake
+from payung.web.public import urls as public
 from payung.web.search import urls as search
 from payung.web.sponsors import urls as sponsors
 from payung.web.users import urls as users
@@ -29,6 +31,8 @@ MODULES: list[ModuleType] = [
     intake,
     enrolment,
     contributions,
+    coverage,
+    public,
 ]
 
 for module in MODULES:
