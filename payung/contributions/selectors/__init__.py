@@ -14,6 +14,7 @@ from payung.contributions.selectors.cover import (
     CoveredUntil,
     SponsorMonth,
     cover_grid,
+    covered_since,
     covered_until,
     sponsor_month_strip,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "closed_since",
     "cover_grid",
     "cover_visible_to",
+    "covered_since",
     "covered_until",
     "due_workers",
     "explain_payment",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 
 from payung.contributions.models import CoveredMonth, NoticeLine
 from payung.kernel.funds import Program
@@ -74,6 +74,15 @@ def covered_until(
         for worker_id, month, sponsor_id in payers.values_list("worker_id", "month", "sponsor_id"):
             if until[worker_id] == month:
                 found[worker_id] = CoveredUntil(Month(month), sponsor_id)
+    return found
+
+
+def covered_since(worker_ids: Iterable[int]) -> dict[int, Month]:
+    """The first covered month of workers, by one query a slice; workers without cover are left out."""
+    found: dict[int, Month] = {}
+    for ids in in_slices(worker_ids):
+        rows = CoveredMonth.objects.filter(worker_id__in=ids, program=Program.JKK).order_by().values("worker_id")
+        found |= {row["worker_id"]: Month(row["first"]) for row in rows.annotate(first=Min("month"))}
     return found
 
 

@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from payung.enrolment.models import LeaveReason
-from payung.enrolment.services import Paper
+from payung.enrolment.models import LeaveReason, Wadah
+from payung.enrolment.services import Paper, PayOrder
 from payung.enrolment.services.departures import SUBSTITUTABLE
 from payung.enrolment.texts import REASONS
 from payung.kernel.month import Month, NotAMonthError
+from payung.kernel.rupiah import NotRupiahError, parse_rupiah
 
 SHEETS = ".xlsx,.xls,.ods,.csv,.txt,.tsv"
 PAPERS = ".pdf,.jpg,.jpeg,.png"
@@ -135,3 +136,121 @@ class LetterForm(forms.Form):
         """The letter as the service takes it."""
         file = self.cleaned_data["letter"]
         return Paper(file.read(), file.name, self.cleaned_data["letter_number"])
+
+
+class DeterminationForm(forms.Form):
+    """The paper on which a list rests."""
+
+    basis = forms.ChoiceField(label=_("Dasar penetapan"), error_messages={"required": _("Pilih dasarnya.")})
+    number = forms.CharField(
+        label=_("Nomor surat"), max_length=80, error_messages={"required": _("Isi nomor suratnya.")}
+    )
+    dated_on = day_field(_("Tanggal surat"))
+    file = forms.FileField(
+        label=_("Berkas surat"),
+        help_text=_("PDF atau foto surat itu; disimpan sebagai bukti."),
+        widget=forms.FileInput(attrs={"accept": PAPERS}),
+        error_messages={"required": _("Lampirkan suratnya."), "empty": _("Berkas surat ini kosong.")},
+    )
+
+    def __init__(self, *args: Any, bases: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].choices = bases  # type: ignore[attr-defined]
+
+
+class WadahForm(forms.Form):
+    """A wadah that BPJS has opened."""
+
+    number = forms.CharField(
+        label=_("Nomor wadah (NPW)"), max_length=20, error_messages={"required": _("Isi nomor wadahnya.")}
+    )
+    name = forms.CharField(label=_("Nama"), max_length=150, error_messages={"required": _("Isi namanya.")})
+    branch = forms.CharField(
+        label=_("Cabang BPJS Ketenagakerjaan"), max_length=80, error_messages={"required": _("Isi cabangnya.")}
+    )
+    agreement = forms.CharField(
+        label=_("Nomor perjanjian"), max_length=80, error_messages={"required": _("Isi nomor perjanjiannya.")}
+    )
+
+
+class RegisterForm(forms.Form):
+    """Which wadah people are put into."""
+
+    wadah = forms.ModelChoiceField(queryset=Wadah.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args: Any, wadah: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wadah"].queryset = wadah  # type: ignore[attr-defined]
+
+
+class AcceptanceForm(forms.Form):
+    """BPJS's first answer to a batch: its file, or results typed from its letter; and its pay code."""
+
+    file = forms.FileField(
+        label=_("Berkas jawaban BPJS"), required=False, widget=forms.FileInput(attrs={"accept": SHEETS})
+    )
+    letter = forms.FileField(
+        label=_("Surat BPJS"),
+        required=False,
+        help_text=_("Bila jawabannya diketik di bawah ini dari sebuah surat."),
+        widget=forms.FileInput(attrs={"accept": PAPERS}),
+    )
+    letter_number = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
+    rest = forms.BooleanField(label=_("Semua yang tidak dipilih di bawah ini diterima BPJS"), required=False)
+    code = forms.CharField(
+        label=_("Kode iuran"),
+        max_length=32,
+        required=False,
+        help_text=_("Kosongkan bila kodenya ada dalam berkas, atau BPJS belum memberinya."),
+    )
+    amount = forms.CharField(label=_("Jumlah menurut BPJS"), required=False, help_text=_("Misalnya 2.100.000."))
+    due_on = day_field(_("Jatuh tempo menurut BPJS"), required=False)
+    notice = forms.ChoiceField(
+        label=_("Catat kode iurannya pada pemberitahuan"),
+        required=False,
+        help_text=_("Angka BPJS yang berlaku; bedanya dengan hitungan kita dicatat dan dijelaskan."),
+    )
+
+    def __init__(self, *args: Any, notices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none_yet = _("Belum ada pemberitahuan, catat nanti")
+        self.fields["notice"].choices = [("", none_yet), *notices]  # type: ignore[attr-defined]
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the results come from the page, not from a spreadsheet."""
+        return self.cleaned_data["file"] is None
+
+    def clean_amount(self) -> int | None:
+        """Read an amount as people write it."""
+        text = self.cleaned_data["amount"].strip()
+        if not text:
+            return None
+        try:
+            return int(parse_rupiah(text))
+        except NotRupiahError as error:
+            raise forms.ValidationError(_("Jumlah tidak terbaca; tulis seperti 2.100.000.")) from error
+
+    def clean(self) -> dict[str, Any]:
+        """One paper, and a pay code with all three of its parts or none."""
+        data = super().clean() or {}
+        if not data.get("file") and not data.get("letter"):
+            self.add_error("file", _("Lampirkan berkas jawaban BPJS, atau suratnya."))
+        if data.get("file") and data.get("letter"):
+            self.add_error("letter", _("Pilih salah satu: berkas jawaban, atau surat yang diketik."))
+        if data.get("letter") and not data.get("letter_number"):
+            self.add_error("letter_number", _("Isi nomor suratnya."))
+        given = [bool(data.get(name)) for name in ("code", "amount", "due_on")]
+        if any(given) and not all(given):
+            self.add_error("code", _("Kode iuran memerlukan ketiganya: kode, jumlah, dan jatuh tempo."))
+        return data
+
+    def paper(self) -> Paper:
+        """What came in, as the service takes it."""
+        file = self.cleaned_data["file"] or self.cleaned_data["letter"]
+        return Paper(file.read(), file.name, self.cleaned_data["letter_number"])
+
+    def pay_order(self) -> PayOrder | None:
+        """The pay code that was typed in; none where the file holds it."""
+        data = self.cleaned_data
+        return PayOrder(data["code"].strip(), data["amount"], data["due_on"]) if data["code"] else None

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
-from payung.web.enrolment import answers, matching, overview, people, rounds, waiting
+from payung.web.enrolment import answers, batches, determinations, matching, overview, people, rounds, slips, waiting
 from payung.web.frame.navigation import NavEntry, Place
 
 urlpatterns = [
@@ -28,6 +28,25 @@ urlpatterns = [
     path("pendaftaran/periksa/ketik/", matching.check_typed, name="enrolment_check_typed"),
     path("pendaftaran/jawaban/<uuid:public_id>/", answers.page, name="enrolment_answer"),
     path("pendaftaran/jawaban/<uuid:public_id>/<int:row_number>/", answers.settle, name="enrolment_answer_row"),
+    path("pendaftaran/penetapan/", determinations.index, name="enrolment_determinations"),
+    path("pendaftaran/penetapan/baru/", determinations.new, name="enrolment_determination_new"),
+    path("pendaftaran/penetapan/<uuid:public_id>/", determinations.page, name="enrolment_determination"),
+    path(
+        "pendaftaran/penetapan/<uuid:public_id>/tarik/",
+        determinations.withdraw,
+        name="enrolment_determination_withdraw",
+    ),
+    path("pendaftaran/penetapan/<uuid:public_id>/surat/", determinations.basis, name="enrolment_determination_basis"),
+    path("pendaftaran/wadah/", batches.wadah, name="enrolment_wadah"),
+    path("pendaftaran/wadah/masuk/", batches.register, name="enrolment_register"),
+    path("pendaftaran/wadah/<uuid:public_id>/kirim/", batches.send, name="enrolment_send"),
+    path("pendaftaran/bpjs/", batches.index, name="enrolment_batches"),
+    path("pendaftaran/bpjs/kpj/", batches.activation, name="enrolment_activation"),
+    path("pendaftaran/bpjs/<uuid:public_id>/", batches.page, name="enrolment_batch"),
+    path("pendaftaran/bpjs/<uuid:public_id>/berkas/", batches.send_again, name="enrolment_send_again"),
+    path("pendaftaran/bpjs/<uuid:public_id>/penerimaan/", batches.acceptance, name="enrolment_acceptance"),
+    path("pendaftaran/slip/", slips.index, name="enrolment_slips"),
+    path("pendaftaran/slip/unduh/", slips.download, name="enrolment_slips_download"),
     path("pendaftaran/perbedaan/", answers.differences, name="enrolment_differences"),
 ]
 

@@ -12,7 +12,6 @@ from payung.access.viewer import Viewer
 from payung.enrolment.selectors import WaitingStep, work_waiting
 from payung.enrolment.texts import WORK
 from payung.kernel.clock import Clock
-from payung.web.enrolment.words import step_url
 from payung.web.frame.my_tasks import Task
 from payung.web.frame.tags import angka
 
@@ -41,7 +40,7 @@ def waiting_lines(steps: Iterable[WaitingStep]) -> list[WaitingLine]:
 
 def url_of(code: str) -> str:
     """The page where a kind of work is done."""
-    return reverse(_PAGES[code]) if code in _PAGES else step_url(_STEPS[code])
+    return reverse(_PAGES[code])
 
 
 def count(viewer: Viewer) -> int:
@@ -69,12 +68,10 @@ _PAGES = {
     "match": "enrolment_dukcapil",
     "match-answer": "enrolment_dukcapil",
     "check": "enrolment_check",
+    "determine": "enrolment_determinations",
+    "approve": "enrolment_determinations",
+    "register": "enrolment_wadah",
+    "send": "enrolment_batches",
+    "acceptance": "enrolment_batches",
     "difference": "enrolment_differences",
-}
-_STEPS = {
-    "determine": "diperiksa",
-    "approve": "dalam-penetapan",
-    "register": "ditetapkan",
-    "send": "wadah",
-    "acceptance": "dikirim",
 }
