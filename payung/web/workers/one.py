@@ -22,6 +22,7 @@ from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.registry.selectors import masked_niks
 from payung.sponsors.selectors import sponsors_visible_to
+from payung.web.frame.links import link_to
 from payung.web.frame.shapes import Event, LegendItem, MonthCell, month_grid
 from payung.web.frame.tags import bulan, tanggal
 from payung.web.workers.standings import not_proposed, tell_standing
@@ -60,7 +61,7 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock) -> dict[str, Any
         "age": _age(worker, today),
         "told": tell_standing(current, on=today) if current else not_proposed(),
         "current": current,
-        "ways": ways,
+        "ways": [(way, link_to("enrolment_person", way.public_id)) for way in ways],
         "years": month_grid(_cell(cell, now, tones, known) for cell in cells),
         "legend": _legend(cells, tones, known),
         "continuity": continuity(cells, now),

@@ -15,6 +15,7 @@ from payung.contributions.selectors import WorkerFilter, last_covered, workers_m
 from payung.contributions.selectors.people import NOT_PROPOSED, PAID, TO_REPLACE, UNPAID
 from payung.enrolment.models import Enrolment
 from payung.enrolment.selectors import enrolments_visible_to
+from payung.enrolment.texts import STATES
 from payung.kernel.clock import SystemClock
 from payung.kernel.month import Month
 from payung.registry.errors import PurposeError, UnknownWorkerError
@@ -26,7 +27,7 @@ from payung.sponsors.selectors import sponsors_visible_to
 from payung.web.frame.lists import asked_page
 from payung.web.frame.navigation import is_company
 from payung.web.workers.one import page_facts
-from payung.web.workers.standings import STATES, not_proposed, tell_standing
+from payung.web.workers.standings import not_proposed, tell_standing
 
 
 @door(GET=Permission.WORKER_READ)
@@ -111,7 +112,7 @@ def _asked(request: ViewerRequest, sponsor: Sponsor | None) -> WorkerFilter:
 
 def _standings() -> list[tuple[str, str]]:
     states = [(str(state), str(words)) for state, words in STATES.items()]
-    return [(NOT_PROPOSED, _("belum diusulkan")), *states, (TO_REPLACE, _("perlu diganti"))]
+    return [(NOT_PROPOSED, _("Belum diusulkan")), *states, (TO_REPLACE, _("Perlu diganti"))]
 
 
 def _rows(viewer: Viewer, workers: list[Worker]) -> list[dict[str, Any]]:

@@ -4,9 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from payung.enrolment.models import Enrolment, EnrolmentEvent
+from payung.enrolment.texts import REASONS, STATES
 from payung.enrolment.transitions import ASSIGNED, AT_DUKCAPIL, PAID, PREPARED, RENEWED, SET_BACK, TIDAK_PADAN
-from payung.web.frame.tags import tanggal
-from payung.web.workers.standings import SENTENCES
 
 State = Enrolment.State
 
@@ -38,6 +37,5 @@ def step_words(event: EnrolmentEvent, sponsor: str) -> tuple[str, str]:
     if event.from_state == event.to_state:
         return str(NOTES[event.reason]).format(sponsor=sponsor), "bad" if event.reason == TIDAK_PADAN else "info"
     if event.to_state in ENDINGS:
-        why = SENTENCES[f"{event.to_state}:{event.reason}"]
-        return str(why).format(since=tanggal(event.effective_on)), ENDINGS[event.to_state]
+        return f"{STATES[event.to_state]}: {REASONS.get(event.reason, event.reason)}.", ENDINGS[event.to_state]
     return str(STEPS[event.to_state]).format(sponsor=sponsor), "ok" if event.to_state == State.ACTIVE else "info"

@@ -90,7 +90,7 @@ def test_pledge_shows_its_workers_masked_with_their_standing(client_of, joko, pt
     html = client_of(joko).get(reverse("pledge", args=[pledge.public_id])).content.decode()
     assert workers[0].name in html
     assert "3324••••••••0001" in html
-    assert "KPJ KPJ-1, terbayar sampai Mei 2027" in html
+    assert "nomor peserta KPJ-1; dibayar sampai Mei 2027" in html
 
 
 def test_renewal_follows_on_and_carries_the_workers(client_of, rina, pt_maju, wulan, clock):

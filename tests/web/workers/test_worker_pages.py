@@ -10,13 +10,11 @@ from django.urls import reverse
 from payung.access.permissions import Role
 from payung.audit.models import AuditEvent
 from payung.contributions.models import CoveredMonth
-from payung.enrolment.selectors import STANDING_CODES
 from payung.enrolment.transitions import NOTES as KNOWN_NOTES
 from payung.enrolment.transitions import REMARKS
 from payung.registry.models import Worker
 from payung.registry.services import Purpose
 from payung.web.frame.words import PURPOSES
-from payung.web.workers.standings import SENTENCES
 from payung.web.workers.steps import NOTES
 from tests.cast import add_viewer
 from tests.enrolment.people import KENDAL, add_workers, nik_of, propose
@@ -57,8 +55,7 @@ def page_of(worker, name="worker"):
     return reverse(name, args=[worker.public_id])
 
 
-def test_every_standing_every_note_and_every_purpose_has_its_words():
-    assert set(SENTENCES) == STANDING_CODES
+def test_every_note_and_every_purpose_has_its_words():
     assert set(NOTES) == KNOWN_NOTES.union(*REMARKS.values())
     assert set(PURPOSES) == set(Purpose)
 
@@ -116,7 +113,7 @@ def test_village_sees_its_own_people_alone(client_of, sari, clock):
 
 def test_page_tells_standing_months_and_story(of_rina, sari):
     html = of_rina.get(page_of(sari)).content.decode()
-    assert "Aktif sejak 1 Desember 2026, KPJ KPJ-1, terbayar sampai Mei 2027." in html
+    assert "Aktif sejak 1 Desember 2026 menurut BPJS, nomor peserta KPJ-1; dibayar sampai Mei 2027." in html
     assert "Iuran 6 bulan dibayar: Desember 2026 – Mei 2027." in html
     assert "Diusulkan oleh PT Maju." in html
     assert html.count("berlaku, PT Maju") == 12  # six months, each as a hint and for screen readers
