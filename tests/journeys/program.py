@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 30
 LETTER_SECONDS = 100  # letters leave once a minute
 
@@ -114,7 +114,7 @@ def _wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str, log:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            with urllib.request.urlopen(address, timeout=30):
                 return
         except urllib.error.HTTPError:
             return  # any answer will do: the pages have tests of their own

@@ -1,12 +1,19 @@
 """What the steps of the walk share: forms, downloads, and a stranger who gets nowhere."""
 
+import csv
+import io
+import json
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.journeys.program import ROOT
+from payung.kernel.month import Month
+from tests.journeys.program import ROOT, Program
 
 LISTS = ROOT / "tests" / "data" / "lists"
 CLOSED = {403, 404}
@@ -64,9 +71,66 @@ def gets_nowhere(page: Page, *, reads: Iterable[str] = (), writes: Iterable[str]
         assert answer.status in NOT_THERE, f"POST {path}: {answer.status}"
 
 
+def people_of(kecamatan: str, count: int, folder: Path) -> tuple[Path, list[dict[str, str]]]:
+    """A small list of real shape: synthetic persons of one kecamatan, none of whom stands in PT Maju's list."""
+    answers = json.loads((LISTS / "usulan-pt-maju.xlsx.answers.json").read_text(encoding="utf-8"))
+    elsewhere = {each["true_nik"] for each in answers}
+    with (LISTS / "data-pekerja-rentan-disperinaker.csv").open(encoding="utf-8", newline="") as file:
+        found = [row for row in csv.DictReader(file) if row["kode_desa"].startswith(f"{kecamatan}.")]
+    rows = [row for row in found if row["nik"] not in elsewhere][:count]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    path = folder / f"daftar-{kecamatan}.csv"
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return path, rows
+
+
+def workbook(path: Path, heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Path:
+    """A workbook as an office sends it: every cell text, so that no NIK loses a digit."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (heading, *rows):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
 def must_sign_in_first(page: Page, paths: Iterable[str]) -> None:
     """Somebody who has not signed in is led to the entrance from each of these."""
     for path in paths:
         answer = page.request.get(path, max_redirects=0)
         assert answer.status == 302, f"GET {path}: {answer.status}"
         assert "/masuk/" in answer.headers["location"], answer.headers["location"]
+
+
+def determined(program: Program, code: str, list_file: Path, niks: list[str], folder: Path) -> str:
+    """Bring the people of a list, by the command line, as far as the wadah; give the id of their six months' pledge."""
+    month = f"{today():%Y-%m}"
+    pledge = program.cli_json("pledge", code, "--workers", str(len(niks)), "--from", month, "--months", "6")["pledge"]
+    program.cli("intake", str(list_file), "--sponsor", code, "--apply")
+    program.cli("enrol", "verify", "--number", f"BA-{code}", "--sponsor", code)
+    program.cli("enrol", "assign", pledge)
+    program.cli("enrol", "dukcapil", "export", "--out", str(folder / f"keluar-{code}.xlsx"))
+    matched = workbook(folder / f"padan-{code}.xlsx", ("NIK", "HASIL"), [(nik, "Padan") for nik in niks])
+    program.cli("enrol", "dukcapil", "import", str(matched))
+    checked = workbook(folder / f"cek-{code}.xlsx", ("NIK", "STATUS"), [(nik, "Belum terdaftar") for nik in niks])
+    program.cli("enrol", "check", str(checked))
+    letter = folder / "surat.pdf"
+    letter.write_bytes(b"%PDF-1.4 surat komitmen")
+    basis = ("--basis", "surat_komitmen", "--number", f"012/{code}", "--date", f"{today()}")
+    prepared = program.cli_json("enrol", "determine", code, *basis, "--file", str(letter))
+    program.cli("enrol", "approve", prepared["determination"], "--hash", prepared["hash"])
+    program.cli("enrol", "wadah", f"NPW{code}", "--name", "Pekerja rentan", "--branch", "Kendal", "--register", code)
+    return str(pledge)
+
+
+def today() -> date:
+    """Today where the program's people live."""
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
+
+
+def csr_month_rp(month: Month) -> int:
+    """What one worker of a company costs in a month: half the price until the end of 2026 (PP 50/2025)."""
+    return 8_400 if month < Month.from_text("2027-01") else 16_800

@@ -1,17 +1,15 @@
 """Step 4: Joko pledges; the price of each month is the law's of that month, and a short term warns."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from payung.kernel.month import Month
 from tests.journeys.program import Program
-from tests.journeys.steps import fill, gets_nowhere, here, press, says
+from tests.journeys.steps import csr_month_rp, fill, gets_nowhere, here, press, says, today
 
 pytestmark = pytest.mark.journey
-DEC_2026, JAN_2027 = Month.from_text("2026-12"), Month.from_text("2027-01")
 WARNING = "Tiga bulan atau kurang"
 
 
@@ -21,8 +19,8 @@ def price_on(page: Page, row: int) -> str:
 
 
 def csr_price(month: Month) -> str:
-    """One worker of a company in a month: half price until the end of 2026."""
-    return "Rp8.400" if month < JAN_2027 else "Rp16.800"
+    """One worker of a company in a month, as pages write it."""
+    return f"Rp{csr_month_rp(month):,}".replace(",", ".")
 
 
 def test_joko_pledges_and_sees_what_each_month_costs(
@@ -36,7 +34,7 @@ def test_joko_pledges_and_sees_what_each_month_costs(
     sponsor = program.cli_json("sponsor", "show", "KAYUEMPAT")
     joko = sign_in(add_person("joko", "petugas_perusahaan", "KAYUEMPAT", at="langkah-empat.example"))
     tono = sign_in(add_person("tono", "petugas_perusahaan", "LAINEMPAT", at="langkah-empat.example"))
-    now = Month.of(datetime.now(UTC).date())
+    now = Month.of(today())
 
     joko.goto(f"/penyandang/{sponsor['id']}/")
     joko.get_by_role("link", name="Buat janji").first.click()
@@ -52,7 +50,7 @@ def test_joko_pledges_and_sees_what_each_month_costs(
     expect(joko.locator("#harga tbody tr")).to_have_count(6)
     assert [price_on(joko, row) for row in range(6)] == [csr_price(now + row) for row in range(6)]
     expect(joko.locator("#harga")).not_to_contain_text(WARNING)
-    total = sum(25 * int(csr_price(now + row).removeprefix("Rp").replace(".", "")) for row in range(6))
+    total = sum(25 * csr_month_rp(now + row) for row in range(6))
     says(joko, f"Rp{total:,}".replace(",", "."))
     joko.locator("#harga details summary").first.click()
     expect(joko.locator("#harga")).to_contain_text("PP 50/2025")
@@ -79,7 +77,7 @@ def test_apbd_pays_the_whole_price_in_every_month(
     program.cli("sponsor", "add", "APBDEMPAT", "--name", "APBD Empat", "--funds", "APBD")
     sponsor = program.cli_json("sponsor", "show", "APBDEMPAT")
     rina = sign_in(add_person("rina", "petugas_dinas"))
-    now = Month.of(datetime.now(UTC).date())
+    now = Month.of(today())
 
     rina.goto(f"/penyandang/{sponsor['id']}/janji/baru/")
     fill(rina, first_month=str(now), months="3")
