@@ -76,6 +76,7 @@ def notices(request: ViewerRequest) -> HttpResponse:
         "may_record": viewer.may(Permission.PAYMENT_RECORD),
         "sees_months": viewer.may(Permission.MONTH_CLOSE),
         "sums": _sums(viewer, sponsor),
+        "account_of": sponsor or _only_sponsor(viewer),
     }
     return render(request, "contributions/index.html", facts)
 
@@ -113,6 +114,11 @@ def asked_sponsor(request: ViewerRequest) -> Sponsor | None:
 def sponsors_to_choose(viewer: Viewer) -> list[Sponsor]:
     """The payers to filter by; a company has one and chooses none."""
     return [] if is_company(viewer) else list(sponsors_visible_to(viewer).order_by("name")[:MANY])
+
+
+def _only_sponsor(viewer: Viewer) -> Sponsor | None:
+    """A company's own account is one click away without choosing."""
+    return sponsors_visible_to(viewer).first() if is_company(viewer) else None
 
 
 def overdue(found: QuerySet[Any], clock: SystemClock) -> QuerySet[Any]:

@@ -95,5 +95,6 @@ def _money(sponsor: Sponsor, viewer: Viewer) -> dict[str, Any]:
             {"notice": notice, "owing": owing[notice.pk], "url": link_to("notice", notice.public_id)}
             for notice in notices
         ],
+        "account_url": link_to("account_of_sponsor", sponsor.public_id),
         "notices_url": link_to("notices", query=f"penyandang={sponsor.code}"),
     }
