@@ -63,3 +63,10 @@ def test_shares_have_fixed_steps():
 
 def test_what_is_hidden_has_no_step():
     assert class_of(None, share_classes()) is None
+
+
+def test_the_words_of_a_bent_region_stand_inside_of_it():
+    ring = [[0, 0], [10, 0], [10, 10], [9, 10], [9, 1], [0, 1], [0, 0]]  # an L: its centre of gravity lies outside
+    outline = draw_outlines({"a": {"type": "Polygon", "coordinates": [ring]}}).outlines["a"]
+    across, up = (outline.x - 8) / 984 * 10, 10 - (outline.y - 8) / 984 * 10
+    assert 9 < across < 10 or 0 < up < 1

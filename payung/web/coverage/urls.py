@@ -19,5 +19,7 @@ urlpatterns = [
 
 NAVIGATION = [
     NavEntry(_("Perlindungan"), "coverage", Permission.COVERAGE_READ, "map", Place.PERLINDUNGAN, for_company=False),
-    NavEntry(_("Jatuh tempo"), "due", Permission.SPONSOR_READ, "calendar-due", Place.JATUH_TEMPO, for_company=False),
+    NavEntry(
+        _("Kalender jatuh tempo"), "due", Permission.SPONSOR_READ, "calendar-due", Place.JATUH_TEMPO, for_company=False
+    ),
 ]
