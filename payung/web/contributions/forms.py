@@ -80,6 +80,11 @@ class PayCodeForm(forms.Form):
     )
     due_on = _day(_("Jatuh tempo menurut BPJS"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The page of a notice holds the form of a payment too, with an amount of its own.
+        kwargs.setdefault("auto_id", "id_kode_%s")
+        super().__init__(*args, **kwargs)
+
 
 class PaymentForm(forms.Form):
     """A payment with its proof."""
