@@ -13,7 +13,7 @@ from payung.enrolment.models import Enrolment, Wadah
 from payung.enrolment.selectors.visibility import enrolments_visible_to, within
 from payung.enrolment.transitions import AT_DUKCAPIL, PREPARED
 from payung.registry.models import Region
-from payung.sponsors.models import Sponsor
+from payung.sponsors.models import Pledge, Sponsor
 
 State = Enrolment.State
 
@@ -105,6 +105,22 @@ def slip_villages(viewer: Viewer) -> list[VillageAtStep]:
     """Where those live who may hold a slip, within the viewer's reach."""
     rows = Enrolment.objects.filter(STEPS["diterima"] | STEPS["aktif"])
     return _villages(within(rows, viewer.scope_of(Permission.SLIP_PRINT)))
+
+
+def placeless(viewer: Viewer, *, sponsor: Sponsor | None = None) -> QuerySet[Enrolment]:
+    """Live ways without a place in a pledge, of sponsors whose pledges the viewer may write, in the list's order."""
+    rows = Enrolment.objects.filter(pledge__isnull=True).exclude(state__in=Enrolment.ENDED)
+    rows = within(rows, viewer.scope_of(Permission.PLEDGE_WRITE))
+    return (rows.filter(sponsor=sponsor) if sponsor else rows).order_by("position", "pk")
+
+
+def sponsors_placeless(viewer: Viewer) -> list[SponsorAtStep]:
+    """Whose people have no place in a pledge yet, though the sponsor has one that stands. Two queries."""
+    rows = placeless(viewer).filter(sponsor__pledges__state=Pledge.State.LIVE).order_by()
+    found = rows.values_list("sponsor_id").annotate(n=Count("pk", distinct=True), oldest=Min("since"))
+    counted = list(found.order_by("oldest"))
+    sponsors = Sponsor.objects.in_bulk([pk for pk, _, _ in counted])
+    return [SponsorAtStep(sponsors[pk], count, oldest) for pk, count, oldest in counted]
 
 
 def wadah_waiting() -> list[tuple[Wadah, int, int]]:

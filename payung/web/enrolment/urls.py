@@ -4,7 +4,18 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
-from payung.web.enrolment import answers, batches, determinations, matching, overview, people, rounds, slips, waiting
+from payung.web.enrolment import (
+    answers,
+    batches,
+    determinations,
+    matching,
+    overview,
+    people,
+    places,
+    rounds,
+    slips,
+    waiting,
+)
 from payung.web.frame.navigation import NavEntry, Place
 
 urlpatterns = [
@@ -37,6 +48,7 @@ urlpatterns = [
         name="enrolment_determination_withdraw",
     ),
     path("pendaftaran/penetapan/<uuid:public_id>/surat/", determinations.basis, name="enrolment_determination_basis"),
+    path("pendaftaran/janji/", places.page, name="enrolment_places"),
     path("pendaftaran/wadah/", batches.wadah, name="enrolment_wadah"),
     path("pendaftaran/wadah/masuk/", batches.register, name="enrolment_register"),
     path("pendaftaran/wadah/<uuid:public_id>/kirim/", batches.send, name="enrolment_send"),
@@ -62,4 +74,4 @@ NAVIGATION = [
     )
 ]
 
-TASKS = [waiting.tasks]
+TASKS = [waiting.tasks, waiting.place_tasks]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
-from payung.enrolment.selectors import WaitingStep, work_waiting
+from payung.enrolment.selectors import WaitingStep, sponsors_placeless, work_waiting
 from payung.enrolment.texts import WORK
 from payung.kernel.clock import Clock
 from payung.web.frame.my_tasks import Task
@@ -59,6 +59,23 @@ def tasks(viewer: Viewer, clock: Clock) -> list[Task]:
         Task(_("%(work)s: %(n)s") % {"work": line.text, "n": angka(line.count)}, line.since, line.url, count=line.count)
         for line in waiting_lines(work_waiting(viewer))
         if not line.is_others
+    ]
+
+
+def place_tasks(viewer: Viewer, clock: Clock) -> list[Task]:
+    """People who have no place in a pledge yet, for whoever may write the pledge."""
+    del clock
+    if not viewer.may(Permission.PLEDGE_WRITE):
+        return []
+    text = _("%(sponsor)s: %(n)s orang belum punya tempat dalam janji")
+    return [
+        Task(
+            text % {"sponsor": each.sponsor.name, "n": angka(each.count)},
+            each.oldest,
+            reverse("enrolment_places"),
+            count=each.count,
+        )
+        for each in sponsors_placeless(viewer)
     ]
 
 
