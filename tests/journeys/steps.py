@@ -105,8 +105,8 @@ def must_sign_in_first(page: Page, paths: Iterable[str]) -> None:
         assert "/masuk/" in answer.headers["location"], answer.headers["location"]
 
 
-def determined(program: Program, code: str, list_file: Path, niks: list[str], folder: Path) -> str:
-    """Bring the people of a list, by the command line, as far as the wadah; give the id of their six months' pledge."""
+def checked(program: Program, code: str, list_file: Path, niks: list[str], folder: Path) -> str:
+    """Bring the people of a list, by the command line, as far as BPJS's check; give the id of their pledge."""
     month = f"{today():%Y-%m}"
     pledge = program.cli_json("pledge", code, "--workers", str(len(niks)), "--from", month, "--months", "6")["pledge"]
     program.cli("intake", str(list_file), "--sponsor", code, "--apply")
@@ -115,15 +115,21 @@ def determined(program: Program, code: str, list_file: Path, niks: list[str], fo
     program.cli("enrol", "dukcapil", "export", "--out", str(folder / f"keluar-{code}.xlsx"))
     matched = workbook(folder / f"padan-{code}.xlsx", ("NIK", "HASIL"), [(nik, "Padan") for nik in niks])
     program.cli("enrol", "dukcapil", "import", str(matched))
-    checked = workbook(folder / f"cek-{code}.xlsx", ("NIK", "STATUS"), [(nik, "Belum terdaftar") for nik in niks])
-    program.cli("enrol", "check", str(checked))
+    known = workbook(folder / f"cek-{code}.xlsx", ("NIK", "STATUS"), [(nik, "Belum terdaftar") for nik in niks])
+    program.cli("enrol", "check", str(known))
+    return str(pledge)
+
+
+def determined(program: Program, code: str, list_file: Path, niks: list[str], folder: Path) -> str:
+    """The same as far as the wadah."""
+    pledge = checked(program, code, list_file, niks, folder)
     letter = folder / "surat.pdf"
     letter.write_bytes(b"%PDF-1.4 surat komitmen")
     basis = ("--basis", "surat_komitmen", "--number", f"012/{code}", "--date", f"{today()}")
     prepared = program.cli_json("enrol", "determine", code, *basis, "--file", str(letter))
     program.cli("enrol", "approve", prepared["determination"], "--hash", prepared["hash"])
     program.cli("enrol", "wadah", f"NPW{code}", "--name", "Pekerja rentan", "--branch", "Kendal", "--register", code)
-    return str(pledge)
+    return pledge
 
 
 def today() -> date:
