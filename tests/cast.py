@@ -13,7 +13,14 @@ from payung.access.viewer import SYSTEM_VIEWER, Viewer
 from payung.kernel.clock import Clock
 from payung.sponsors.models import Sponsor
 
-REACH = {ScopeKind.REGENCY: "", ScopeKind.KECAMATAN: "33.24.09", ScopeKind.VILLAGE: "33.24.09.2001"}
+# A sponsor that nobody has made: whoever reaches over it alone sees nothing.
+NO_SPONSOR = "01a20482-5434-7fb6-bb7b-c86225f9b384"
+REACH = {
+    ScopeKind.REGENCY: "",
+    ScopeKind.SPONSOR: NO_SPONSOR,
+    ScopeKind.KECAMATAN: "33.24.09",
+    ScopeKind.VILLAGE: "33.24.09.2001",
+}
 
 
 def add_person(role: Role, *, clock: Clock, name: str = "Orang", scope_id: str | None = None) -> User:
@@ -24,7 +31,7 @@ def add_person(role: Role, *, clock: Clock, name: str = "Orang", scope_id: str |
         name=name,
         role=role,
         scope_kind=kind,
-        scope_id=scope_id or REACH.get(kind, "tidak-ada"),
+        scope_id=scope_id or REACH[kind],
         password=None,
         acting_user=SYSTEM_VIEWER,
         clock=clock,

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings
 
@@ -44,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _keys() -> None:
     """The keys of the run's own home, without which no NIK can be sealed."""
     create_keys()
+
+
+@pytest.fixture(autouse=True)
+def _no_cache() -> None:
+    """Nothing kept from the test before: ids repeat where a database rolls back, and so would answers."""
+    cache.clear()
 
 
 @pytest.fixture

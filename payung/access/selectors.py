@@ -12,6 +12,7 @@ from payung.access.permissions import Permission, Role, ScopeKind
 from payung.access.viewer import ANONYMOUS_VIEWER, GrantedRole, Viewer
 from payung.audit.actor import Actor
 from payung.kernel.clock import Clock
+from payung.kernel.public_id import public_id_of
 
 
 def actor_of(user: User) -> Actor:
@@ -30,7 +31,7 @@ def viewer_of(user: User | AnonymousUser) -> Viewer:
 
 def actor_names(actor_ids: Iterable[str | None]) -> dict[str, str]:
     """The names behind actors' ids in records, by one query; ids that are nobody's any more are left out."""
-    wanted = {found for text in actor_ids if text and (found := _uuid_or_none(text))}
+    wanted = {found for text in actor_ids if text and (found := public_id_of(text))}
     rows = User.objects.filter(public_id__in=wanted).values_list("public_id", "name")
     return {str(public_id): name for public_id, name in rows}
 
@@ -45,7 +46,7 @@ def viewer_named(email: str) -> Viewer:
 
 def viewer_with_id(actor_id: str) -> Viewer:
     """The viewer behind an actor's id in a record, with the rights of now; a visitor's where there is none any more."""
-    public_id = _uuid_or_none(actor_id)
+    public_id = public_id_of(actor_id)
     if public_id is None:
         return ANONYMOUS_VIEWER
     return viewer_of(User.objects.filter(public_id=public_id).first() or AnonymousUser())
@@ -80,11 +81,4 @@ def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
 
 def _keeps_people_of(viewer: Viewer, sponsor_id: UUID | str) -> bool:
     scope = viewer.scope_of(Permission.SPONSOR_WRITE)
-    return scope.everything or str(sponsor_id) in scope.sponsors
-
-
-def _uuid_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return scope.everything or public_id_of(sponsor_id) in scope.sponsors

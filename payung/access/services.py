@@ -13,6 +13,7 @@ from payung.access.selectors import actor_of, viewer_of
 from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.kernel.clock import Clock
+from payung.kernel.public_id import public_id_of
 
 INVITATION_DAYS = 7
 
@@ -106,7 +107,7 @@ def invite(
         acting_user.require(Permission.SPONSOR_WRITE, sponsor=scope_id)
     else:
         acting_user.require(Permission.USER_MANAGE)
-    _check_scope(role, scope_kind)
+    _check_scope(role, scope_kind, scope_id)
     token = secrets.token_urlsafe(32)
     with recording(acting_user.actor, "access.invitation.create") as event:
         invitation = Invitation.objects.create(
@@ -169,7 +170,7 @@ def _grant(user: User, role: Role, scope_kind: ScopeKind, scope_id: str, *, acti
 
 
 def _grant_by(user: User, role: Role, scope_kind: ScopeKind, scope_id: str, by: str, clock: Clock) -> Grant:
-    _check_scope(role, scope_kind)
+    _check_scope(role, scope_kind, scope_id)
     grant, created = Grant.objects.get_or_create(
         user=user,
         role=role,
@@ -183,11 +184,13 @@ def _grant_by(user: User, role: Role, scope_kind: ScopeKind, scope_id: str, by: 
     return grant
 
 
-def _check_scope(role: Role, scope_kind: ScopeKind) -> None:
+def _check_scope(role: Role, scope_kind: ScopeKind, scope_id: str) -> None:
     if role is Role.OPERATOR:
         raise ValueError("The operator is the machine's own command line, and nobody else.")
     if scope_kind not in SCOPES_OF[role]:
         raise ValueError(f"{role} does not reach over a {scope_kind}.")
+    if scope_kind is ScopeKind.SPONSOR and public_id_of(scope_id) is None:
+        raise ValueError("A grant over a sponsor names it by its public id.")
 
 
 def _end_sessions(user: User) -> None:

@@ -6,10 +6,12 @@ return only what it may see.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from payung.access.errors import NotPermittedError, SamePersonError
 from payung.access.permissions import ROLES, Permission, Role, ScopeKind
 from payung.audit.actor import ANONYMOUS, SYSTEM, Actor
+from payung.kernel.public_id import public_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Scope:
     """How far a permission reaches: everything, or these sponsors (public ids), kecamatan and villages (codes)."""
 
     everything: bool = False
-    sponsors: frozenset[str] = frozenset()
+    sponsors: frozenset[UUID] = frozenset()
     kecamatan: frozenset[str] = frozenset()
     villages: frozenset[str] = frozenset()
 
@@ -79,19 +81,19 @@ class Viewer:
                 reach[grant.scope_kind].add(grant.scope_id)
         return Scope(
             everything=bool(reach[ScopeKind.REGENCY]),
-            sponsors=frozenset(reach[ScopeKind.SPONSOR]),
+            sponsors=frozenset(filter(None, map(public_id_of, reach[ScopeKind.SPONSOR]))),
             kecamatan=frozenset(reach[ScopeKind.KECAMATAN]),
             villages=frozenset(reach[ScopeKind.VILLAGE]),
         )
 
-    def require(self, permission: Permission, *, sponsor: object = None, village: str | None = None) -> None:
+    def require(self, permission: Permission, *, sponsor: UUID | str | None = None, village: str | None = None) -> None:
         """Raise `NotPermittedError` unless the permission is held, for this sponsor (public id) or village if named."""
         if permission in (Permission.PUBLIC, Permission.SIGNED_IN):
             allowed = self.may(permission)
         else:
             scope = self.scope_of(permission)
             if sponsor is not None:
-                allowed = scope.everything or str(sponsor) in scope.sponsors
+                allowed = scope.everything or public_id_of(sponsor) in scope.sponsors
             elif village is not None:
                 allowed = scope.covers_village(village)
             else:

@@ -10,3 +10,13 @@ def new_public_id() -> UUID:
     milliseconds = time.time_ns() // 1_000_000
     value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
     return UUID(int=value | secrets.randbits(62))
+
+
+def public_id_of(text: UUID | str) -> UUID | None:
+    """The id that a text holds; None for anything else that an address, a file or a record may hold in its place."""
+    if isinstance(text, UUID):
+        return text
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -9,6 +9,7 @@ from django.db.models import F, Max, Min, Q, QuerySet, Sum
 from payung.access.permissions import Permission
 from payung.access.viewer import Scope, Viewer
 from payung.kernel.month import Month
+from payung.kernel.public_id import public_id_of
 from payung.sponsors.errors import UnknownPledgeError, UnknownSponsorError
 from payung.sponsors.models import CivilServant, Pledge, Sponsor
 from payung.vault.seal import unseal
@@ -59,7 +60,8 @@ def sponsor_by_code(code: str, *, viewer: Viewer | None = None) -> Sponsor:
 
 def sponsor_for(viewer: Viewer, public_id: UUID | str) -> Sponsor:
     """One sponsor by its public id; raise `UnknownSponsorError` for none or another's."""
-    found = sponsors_visible_to(viewer).filter(public_id__in=_uuids([str(public_id)])).first()
+    known = public_id_of(public_id)
+    found = sponsors_visible_to(viewer).filter(public_id=known).first() if known else None
     if found is None:
         raise UnknownSponsorError(str(public_id))
     return found
@@ -67,7 +69,8 @@ def sponsor_for(viewer: Viewer, public_id: UUID | str) -> Sponsor:
 
 def pledge_for(viewer: Viewer, public_id: UUID | str) -> Pledge:
     """One pledge by its public id; raise `UnknownPledgeError` for none or another's."""
-    found = pledges_visible_to(viewer).filter(public_id__in=_uuids([str(public_id)])).first()
+    known = public_id_of(public_id)
+    found = pledges_visible_to(viewer).filter(public_id=known).first() if known else None
     if found is None:
         raise UnknownPledgeError(str(public_id))
     return found
@@ -118,15 +121,4 @@ def _masked(nip: str) -> str:
 def _within(rows: QuerySet, scope: Scope, path: str) -> QuerySet:  # type: ignore[type-arg]
     if scope.everything:
         return rows
-    return rows.filter(Q(**{path: _uuids(scope.sponsors)}))
-
-
-def _uuids(texts: Iterable[str]) -> list[UUID]:
-    """Those of some texts that are ids at all: a grant, or an address typed by hand, may hold anything."""
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return rows.filter(**{path: scope.sponsors})

@@ -14,7 +14,7 @@ from payung.audit.models import AuditEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", ""]
-MAJU, LAIN = "maju", "lain"
+MAJU, LAIN = "01a20482-0000-7000-8000-000000000001", "01a20482-0000-7000-8000-000000000002"
 
 
 def viewer(role: Role, *, kind: ScopeKind = ScopeKind.REGENCY, scope: str = "") -> Viewer:

@@ -23,6 +23,7 @@ from payung.access.viewer import ANONYMOUS_VIEWER, SYSTEM_VIEWER, Viewer
 from payung.audit.models import AuditEvent
 from payung.kernel.clock import FixedClock
 from payung.sponsors.models import Sponsor
+from tests.cast import NO_SPONSOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PASSWORD = "payung teduh 2026"
@@ -43,13 +44,13 @@ def invited(email: str, *, by: Viewer, sponsor: str, clock: FixedClock) -> tuple
 def test_an_invited_clerk_reaches_his_own_company_alone(rina: Viewer, pt_maju: Sponsor, clock: FixedClock) -> None:
     _, token = invited("Joko@Maju.example", by=rina, sponsor=str(pt_maju.public_id), clock=clock)
     joko = viewer_of(accept_invitation(token, name="Joko", password=PASSWORD, clock=clock))
-    assert joko.scope_of(Permission.LIST_UPLOAD).sponsors == {str(pt_maju.public_id)}
+    assert joko.scope_of(Permission.LIST_UPLOAD).sponsors == {pt_maju.public_id}
     assert User.objects.get(pk=joko.user_id).check_password(PASSWORD)
     assert not joko.may(Permission.LIST_APPROVE)
 
 
 def test_an_invitation_works_once_and_for_a_week(rina: Viewer, clock: FixedClock) -> None:
-    _, token = invited("joko@maju.example", by=rina, sponsor="x", clock=clock)
+    _, token = invited("joko@maju.example", by=rina, sponsor=NO_SPONSOR, clock=clock)
     late = FixedClock(clock.now() + timedelta(days=7))
     with pytest.raises(InvitationError):
         open_invitation(token, clock=late)
@@ -61,7 +62,7 @@ def test_an_invitation_works_once_and_for_a_week(rina: Viewer, clock: FixedClock
 
 
 def test_the_token_itself_is_kept_nowhere(rina: Viewer, clock: FixedClock) -> None:
-    made, token = invited("joko@maju.example", by=rina, sponsor="x", clock=clock)
+    made, token = invited("joko@maju.example", by=rina, sponsor=NO_SPONSOR, clock=clock)
     assert token.encode() not in bytes(made.token_hash)
     assert token not in "".join(AuditEvent.objects.values_list("reason", flat=True))
 
@@ -95,6 +96,21 @@ def test_an_officer_invites_clerks_but_no_colleagues(rina: Viewer, clock: FixedC
         )
 
 
+def test_a_grant_over_a_sponsor_names_it_by_its_id(clock: FixedClock) -> None:
+    for wrong in ("", "PTMAJU", "01a20482"):
+        with pytest.raises(ValueError, match="public id"):
+            add_user(
+                "x@y.example",
+                name="x",
+                role=Role.PETUGAS_PERUSAHAAN,
+                scope_kind=ScopeKind.SPONSOR,
+                scope_id=wrong,
+                password=None,
+                acting_user=SYSTEM_VIEWER,
+                clock=clock,
+            )
+
+
 def test_no_role_is_given_over_what_it_does_not_reach(rina: Viewer, clock: FixedClock) -> None:
     with pytest.raises(ValueError):
         invite(
@@ -110,7 +126,7 @@ def test_no_role_is_given_over_what_it_does_not_reach(rina: Viewer, clock: Fixed
 
 def test_nobody_becomes_the_operator_by_invitation(rina: Viewer, clock: FixedClock) -> None:
     operator = operator_viewer("root", clock=clock)
-    _, token = invited("root@operator.invalid", by=rina, sponsor="x", clock=clock)
+    _, token = invited("root@operator.invalid", by=rina, sponsor=NO_SPONSOR, clock=clock)
     with pytest.raises(InvitationError):
         accept_invitation(token, name="Root", password=PASSWORD, clock=clock)
     assert not User.objects.get(pk=operator.user_id).has_usable_password()
@@ -130,7 +146,7 @@ def test_nobody_is_granted_the_operators_role(rina: Viewer, clock: FixedClock) -
 
 def test_a_person_who_was_shut_out_does_not_come_back_by_invitation(rina: Viewer, clock: FixedClock) -> None:
     User.objects.create(email="joko@maju.example", name="Joko", is_active=False, created_at=clock.now())
-    _, token = invited("joko@maju.example", by=rina, sponsor="x", clock=clock)
+    _, token = invited("joko@maju.example", by=rina, sponsor=NO_SPONSOR, clock=clock)
     with pytest.raises(InvitationError):
         accept_invitation(token, name="Joko", password=PASSWORD, clock=clock)
 
@@ -139,7 +155,7 @@ def test_an_invitation_does_not_change_the_password_of_somebody_who_has_one(rina
     joko = User(email="joko@maju.example", name="Joko", created_at=clock.now())
     joko.set_password("his own password")
     joko.save()
-    _, token = invited("JOKO@maju.example", by=rina, sponsor="x", clock=clock)
+    _, token = invited("JOKO@maju.example", by=rina, sponsor=NO_SPONSOR, clock=clock)
     assert accept_invitation(token, name="x", password=PASSWORD, clock=clock).pk == joko.pk
     assert User.objects.get(pk=joko.pk).check_password("his own password")
 

@@ -23,6 +23,7 @@ from payung.messages.models import Message
 from payung.messages.selectors import has_unsent, messages_visible_to
 from payung.messages.services import send_invitation, send_mail, send_waiting
 from payung.vault.keys import create_keys
+from tests.cast import NO_SPONSOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOW = SystemClock()
@@ -118,7 +119,7 @@ def test_an_invitation_and_its_letter_stand_in_one_event_each_and_name_each_othe
         name="Joko",
         role=Role.PETUGAS_PERUSAHAAN,
         scope_kind=ScopeKind.SPONSOR,
-        scope_id="x",
+        scope_id=NO_SPONSOR,
         acting_user=SYSTEM_VIEWER,
         clock=NOW,
     )

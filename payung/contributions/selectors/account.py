@@ -12,7 +12,7 @@ from payung.sponsors.models import Sponsor
 def postings_visible_to(viewer: Viewer, sponsor: Sponsor, *, account: str = "") -> QuerySet[Posting]:
     """The postings of one payer, newest last read first; of one account where it is named."""
     scope = viewer.scope_of(Permission.NOTICE_READ)
-    if not (scope.everything or str(sponsor.public_id) in scope.sponsors):
+    if not (scope.everything or sponsor.public_id in scope.sponsors):
         return Posting.objects.none()
     found = Posting.objects.filter(account__sponsor=sponsor)
     found = found.filter(account__kind=account) if account else found

@@ -140,7 +140,7 @@ def by_sponsor(viewer: Viewer, *, month: Month) -> list[SponsorLine]:
 def sponsor_villages(viewer: Viewer, sponsor: Sponsor, *, month: Month) -> list[CoverageLine]:
     """Where one sponsor's covered workers live, village by village, the most first."""
     reach = sponsor_reach(viewer)
-    if not (reach.everything or str(sponsor.public_id) in reach.sponsors):
+    if not (reach.everything or sponsor.public_id in reach.sponsors):
         return []
     mine = CoverageSummary.objects.filter(sponsor_id=sponsor.pk, month=month)
     rows = list(mine.values_list("village_id").annotate(b=Sum("berlaku"), s=Sum("sementara")))
@@ -154,7 +154,7 @@ def over_time(viewer: Viewer, *, first: Month, months: int, sponsor: Sponsor | N
     reach = sponsor_reach(viewer)
     if sponsor is None:
         viewer.require(Permission.COVERAGE_READ)
-    elif not (reach.everything or str(sponsor.public_id) in reach.sponsors):
+    elif not (reach.everything or sponsor.public_id in reach.sponsors):
         viewer.require(Permission.COVERAGE_READ, sponsor=sponsor.public_id)
     dimension, key = (_D.TOTAL, "") if sponsor is None else (_D.SPONSOR, str(sponsor.pk))
     return month_lines(dimension, key, first=first, months=months)

@@ -1,8 +1,5 @@
 """What a viewer may see: the regency everything, a company its own, a village and a kecamatan their people."""
 
-from collections.abc import Iterator
-from uuid import UUID
-
 from django.db.models import F, Q, QuerySet
 
 from payung.access.permissions import Permission
@@ -15,7 +12,7 @@ def within(enrolments: QuerySet[Enrolment], scope: Scope) -> QuerySet[Enrolment]
     if scope.everything:
         return enrolments
     # Whom the office chose for a company (a reservation) the company sees by initials until it has paid for them.
-    own = Q(sponsor__public_id__in=_public_ids(scope))
+    own = Q(sponsor__public_id__in=scope.sponsors)
     paid = Q(pk__in=Enrolment.objects.filter(own, worker__covered_months__sponsor=F("sponsor")).values("pk"))
     reach = own & (~Q(source__startswith="reservation:") | paid) | Q(worker__village__in=scope.villages)
     for kecamatan in scope.kecamatan:
@@ -47,23 +44,10 @@ def determinations_visible_to(viewer: Viewer) -> QuerySet[Determination]:
     """The determinations that this person may see: all of them, or those of their own company."""
     scope = viewer.scope_of(Permission.ENROLMENT_READ)
     rows = Determination.objects.select_related("sponsor")
-    return rows if scope.everything else rows.filter(sponsor__public_id__in=_public_ids(scope))
+    return rows if scope.everything else rows.filter(sponsor__public_id__in=scope.sponsors)
 
 
 def batches_visible_to(viewer: Viewer) -> QuerySet[BpjsBatch]:
     """The lists sent to BPJS: they hold people of every company, so the regency's readers alone."""
     rows = BpjsBatch.objects.select_related("wadah")
     return rows if viewer.scope_of(Permission.ENROLMENT_READ).everything else rows.none()
-
-
-def _public_ids(scope: Scope) -> list[UUID]:
-    """The sponsors of a scope; a grant may hold anything, and what is no id reaches nobody."""
-    return list(_uuids(scope.sponsors))
-
-
-def _uuids(texts: frozenset[str]) -> Iterator[UUID]:
-    for text in texts:
-        try:
-            yield UUID(text)
-        except ValueError:
-            continue

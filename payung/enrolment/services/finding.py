@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from payung.enrolment.answer_files import GivenRow
 from payung.enrolment.models import BpjsBatch, Enrolment
+from payung.kernel.public_id import public_id_of
 from payung.matching.names import names_agree
 from payung.store.bulk import in_slices
 from payung.vault.seal import blind_indexes
@@ -44,7 +45,7 @@ def _by_nik(rows: Sequence[GivenRow], among: QuerySet[Enrolment]) -> dict[int, i
 
 def _by_reference(rows: Sequence[GivenRow], among: QuerySet[Enrolment]) -> dict[int, int]:
     """The person whose reference we wrote into the list, if the name agrees: rows slip when lists are sorted."""
-    wanted = {row.row_number: named for row in rows if (named := _uuid_or_none(row.reference))}
+    wanted = {row.row_number: named for row in rows if (named := public_id_of(row.reference))}
     people: dict[UUID, tuple[int, str]] = {}
     for part in in_slices(set(wanted.values())):
         facts: Any = among.filter(public_id__in=part).values_list("public_id", "pk", "worker__name")
@@ -54,10 +55,3 @@ def _by_reference(rows: Sequence[GivenRow], among: QuerySet[Enrolment]) -> dict[
         for row in rows
         if wanted.get(row.row_number) in people and names_agree(row.name, people[wanted[row.row_number]][1])
     }
-
-
-def _uuid_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,6 +1,6 @@
 """Reading workers: each viewer gets those within its reach, and nobody gets a NIK unmasked from here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.kernel.nik import mask
+from payung.kernel.public_id import public_id_of
 from payung.registry.errors import UnknownWorkerError
 from payung.registry.models import Worker
 from payung.registry.sealed import open_fact
@@ -41,28 +42,27 @@ def workers_visible_to(viewer: Viewer, *, permission: Permission = Permission.WO
     scope = viewer.scope_of(permission)
     if scope.everything:
         return live
-    sponsors = [found for text in scope.sponsors if (found := _uuid_or_none(text))]
     reach = Q(village_id__in=scope.villages) | Q(village__parent_id__in=scope.kecamatan)
-    if sponsors:
-        reach |= Q(pk__in=_named_by(sponsors)) | Q(pk__in=_paid_by(sponsors))
+    if scope.sponsors:
+        reach |= Q(pk__in=_named_by(scope.sponsors)) | Q(pk__in=_paid_by(scope.sponsors))
     return live.filter(reach)
 
 
-def _named_by(sponsors: Sequence[UUID]) -> QuerySet[Any, Any]:
+def _named_by(sponsors: Collection[UUID]) -> QuerySet[Any, Any]:
     """Whom a company named itself. Whom the office chose for it it knows once it has paid, not before."""
     enrolments = Worker._meta.get_field("enrolments").related_model._base_manager
     named = enrolments.filter(sponsor__public_id__in=sponsors).exclude(source__startswith="reservation:")
     return named.values("worker_id")
 
 
-def _paid_by(sponsors: Sequence[UUID]) -> QuerySet[Any, Any]:
+def _paid_by(sponsors: Collection[UUID]) -> QuerySet[Any, Any]:
     return Worker.objects.filter(covered_months__sponsor__public_id__in=sponsors).values("pk")
 
 
 def worker_for(viewer: Viewer, public_id: UUID | str) -> Worker:
     """One worker with village, kecamatan and occupation; raise `UnknownWorkerError` for none or another's."""
     visible = workers_visible_to(viewer).select_related("village__parent", "occupation")
-    known = _uuid_or_none(public_id)
+    known = public_id_of(public_id)
     found = visible.filter(public_id=known).first() if known else None
     if found is None:
         raise UnknownWorkerError
@@ -105,10 +105,3 @@ def current_ids(worker_ids: Sequence[int]) -> dict[int, int]:
 def _links(worker_ids: Iterable[int]) -> dict[int, int]:
     merged = Worker.objects.filter(pk__in=list(worker_ids), merged_into__isnull=False)
     return dict(merged.values_list("pk", "merged_into_id"))
-
-
-def _uuid_or_none(text: UUID | str) -> UUID | None:
-    try:
-        return text if isinstance(text, UUID) else UUID(text)
-    except ValueError:
-        return None

@@ -109,9 +109,9 @@ def _people(notice: Notice, ways: list[Enrolment], viewer: Viewer) -> list[dict[
 
 def _may_pay(notice: Notice, viewer: Viewer) -> bool:
     scope = viewer.scope_of(Permission.PAYMENT_RECORD)
-    return scope.everything or str(notice.sponsor.public_id) in scope.sponsors
+    return scope.everything or notice.sponsor.public_id in scope.sponsors
 
 
 def _may(notice: Notice, viewer: Viewer) -> bool:
     scope = viewer.scope_of(Permission.NOTICE_ISSUE)
-    return scope.everything or str(notice.sponsor.public_id) in scope.sponsors
+    return scope.everything or notice.sponsor.public_id in scope.sponsors

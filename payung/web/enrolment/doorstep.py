@@ -13,6 +13,7 @@ from payung.access.errors import SamePersonError
 from payung.contributions.errors import LedgerError
 from payung.contributions.texts import refusal_text as ledger_refusal
 from payung.enrolment.errors import EnrolmentError
+from payung.kernel.public_id import public_id_of
 from payung.sponsors.models import Sponsor
 from payung.store.paging import BadCursorError, Page, keyset_page
 from payung.web.enrolment.words import trouble
@@ -25,10 +26,7 @@ PDF = "application/pdf"
 
 def one_of(rows: QuerySet[M], public_id: UUID | str) -> M:
     """One row of what the viewer may see; another's does not exist."""
-    try:
-        found = rows.filter(public_id=UUID(str(public_id))).first()
-    except ValueError:
-        found = None
+    found = rows.filter(public_id=public_id_of(public_id)).first()
     if found is None:
         raise Http404
     return found
@@ -36,10 +34,8 @@ def one_of(rows: QuerySet[M], public_id: UUID | str) -> M:
 
 def sponsor_in(rows: QuerySet[Sponsor], public_id: str) -> Sponsor | None:
     """The sponsor of a filter in the address; what names none filters nothing."""
-    try:
-        return rows.filter(public_id=UUID(public_id)).first() if public_id else None
-    except ValueError:
-        return None
+    known = public_id_of(public_id)
+    return rows.filter(public_id=known).first() if known else None
 
 
 def page_of(request: ViewerRequest, rows: QuerySet[M], *, order: tuple[str, ...], size: int = 50) -> Page[M]:

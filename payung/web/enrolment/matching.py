@@ -23,6 +23,7 @@ from payung.enrolment.services import (
 )
 from payung.enrolment.texts import RESULTS
 from payung.kernel.clock import SystemClock
+from payung.kernel.public_id import public_id_of
 from payung.web.enrolment.answers import answer_lines, tell_received
 from payung.web.enrolment.doorstep import TROUBLE, XLSX, given_file, one_of, page_of, refused, tell
 from payung.web.enrolment.forms import FileForm, LetterForm
@@ -116,7 +117,7 @@ def typed_rows(request: ViewerRequest, people: Any, *, rest: str = "") -> list[G
         for name, value in request.POST.items()
         if name.startswith("hasil-") and value
     }
-    wanted = people if rest else people.filter(public_id__in=_uuids(chosen))
+    wanted = people if rest else people.filter(public_id__in=filter(None, map(public_id_of, chosen)))
     found = wanted.order_by("pk").values_list("public_id", "pk")
     return [
         GivenRow(place, chosen.get(str(public_id), rest), enrolment_id=pk)
@@ -128,16 +129,6 @@ def result_choices(kind: str) -> list[tuple[str, str]]:
     """What an office can answer, in words; the good one first."""
     codes = [code for code in dict.fromkeys(answer_words(kind).results.values()) if code in RESULTS]
     return [(code, str(RESULTS[code])) for code in codes]
-
-
-def _uuids(texts: Any) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 def _dukcapil_page(request: ViewerRequest, form: FileForm) -> HttpResponse:
