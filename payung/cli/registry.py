@@ -1,4 +1,4 @@
-"""`payung regions` and `payung worker`: regions with their outlines, and workers, always masked."""
+"""`payung regions` and `payung registry`: regions with their outlines, and workers, always masked."""
 
 import sys
 from datetime import date
@@ -26,12 +26,11 @@ from payung.registry.services import (
     NewWorker,
     Purpose,
     import_boundaries,
-    load_occupations,
-    load_regions,
     record_death,
     register_worker,
     reveal_nik,
 )
+from payung.registry.services.regions import load_occupations, load_regions
 from payung.store.paging import BadCursorError, Page, keyset_page
 
 _NIK_FAULT = {
@@ -103,11 +102,11 @@ def import_boundaries_(session: Session, file: Path, source: str) -> None:
 
 
 @click.group()
-def worker() -> None:
+def registry() -> None:
     """Pekerja rentan. NIK selalu ditampilkan tertutup."""
 
 
-@worker.command("list")
+@registry.command("list")
 @click.option("--search", metavar="TEXT", help="Awal nama, atau NIK utuh; - membacanya dari masukan standar.")
 @click.option("--village", metavar="CODE", help="Hanya desa atau kecamatan dengan kode ini.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000), help="Banyaknya baris.")
@@ -132,17 +131,17 @@ def list_(session: Session, search: str | None, village: str | None, limit: int,
     session.answer(_page_data(page), _page_text(page))
 
 
-@worker.command("show")
+@registry.command("show")
 @click.argument("worker_id", metavar="ID")
 @with_session
 def show(session: Session, worker_id: str) -> None:
-    """Tampilkan satu pekerja. ID adalah id dari payung worker list."""
+    """Tampilkan satu pekerja. ID adalah id dari payung registry list."""
     found = _worker(session, worker_id)
     data = _worker_data(found, masked_niks([found])[found.pk])
     session.answer(data, "\n".join(f"{key:<12} {value}" for key, value in data.items() if value not in ("", None)))
 
 
-@worker.command("add")
+@registry.command("add")
 @click.option("--name", required=True, help="Nama lengkap sesuai KTP.")
 @click.option("--birth-date", "born", required=True, type=_DAY, help="Tanggal lahir, misalnya 1985-05-12.")
 @click.option("--sex", required=True, type=click.Choice(["L", "P"]), help="L atau P.")
@@ -156,7 +155,7 @@ def show(session: Session, worker_id: str) -> None:
 def add(session: Session, name: str, born: Any, sex: str, village: str, occupation: str, **facts: Any) -> None:
     """Daftarkan satu pekerja. NIK ditanyakan (atau dibaca dari masukan standar), tidak diketik di baris perintah.
 
-    Contoh: payung worker add --name "Sari" --birth-date 1985-05-12 --sex P --village 33.24.09.2001
+    Contoh: payung registry add --name "Sari" --birth-date 1985-05-12 --sex P --village 33.24.09.2001
     """
     row = NewWorker(
         nik=_ask_nik(),
@@ -173,7 +172,7 @@ def add(session: Session, name: str, born: Any, sex: str, village: str, occupati
     try:
         made = register_worker(row, acting_user=session.viewer, clock=session.clock, source="perintah")
     except AlreadyRegisteredError as error:
-        raise WrongUseError(f"NIK {row.nik} sudah terdaftar: cari dengan payung worker list --search -.") from error
+        raise WrongUseError(f"NIK {row.nik} sudah terdaftar: cari dengan payung registry list --search -.") from error
     except UnknownRegionError as error:
         raise WrongUseError(f"{error} bukan kode desa atau kelurahan, misalnya 33.24.09.2001.") from error
     except WorkerDataError as error:
@@ -181,7 +180,7 @@ def add(session: Session, name: str, born: Any, sex: str, village: str, occupati
     session.answer(_worker_data(made, str(row.nik)), f"Terdaftar: {made.name}, {row.nik}, id {made.public_id}")
 
 
-@worker.command("death")
+@registry.command("death")
 @click.argument("worker_id", metavar="ID")
 @click.option("--on", "died_on", required=True, type=_DAY, help="Tanggal meninggal, misalnya 2026-11-20.")
 @click.option("--source", "reason", required=True, help="Sumber: akta kematian, daftar desa, …")
@@ -196,7 +195,7 @@ def death(session: Session, worker_id: str, died_on: Any, reason: str) -> None:
     session.answer({"id": str(found.public_id), "died_on": day}, f"{found.name} meninggal {day}: dicatat.")
 
 
-@worker.command("reveal")
+@registry.command("reveal")
 @click.argument("worker_id", metavar="ID")
 @click.option("--purpose", required=True, type=click.Choice([purpose.value for purpose in Purpose]), help="Untuk apa.")
 @click.option("--note", required=True, help="Kasusnya, misalnya nomor surat. Dicatat bersama nama Anda.")
@@ -215,7 +214,7 @@ def _worker(session: Session, worker_id: str) -> Worker:
     try:
         return worker_for(session.viewer, worker_id)
     except UnknownWorkerError as error:
-        raise WrongUseError(f"Pekerja {worker_id[:40]} tidak ditemukan. Cari id-nya: payung worker list.") from error
+        raise WrongUseError(f"Pekerja {worker_id[:40]} tidak ditemukan. Cari id-nya: payung registry list.") from error
 
 
 def _ask_nik() -> Nik:
@@ -309,4 +308,4 @@ load.payung_door = import_boundaries_.payung_door = Permission.REGION_IMPORT  # 
 list_.payung_door = show.payung_door = Permission.WORKER_READ  # type: ignore[attr-defined]
 add.payung_door = death.payung_door = Permission.WORKER_WRITE  # type: ignore[attr-defined]
 reveal.payung_door = Permission.WORKER_REVEAL  # type: ignore[attr-defined]
-commands: list[click.Command] = [regions, worker]
+commands: list[click.Command] = [regions, registry]

@@ -38,8 +38,8 @@ def start(host: str, port: int, *, threads: int = 6, processes: int = 1, jobs: b
     ]
     commands = {"web": web}
     if jobs:
-        commands["worker"] = [sys.executable, "-m", "payung", "worker-process"]
-        commands["scheduler"] = [sys.executable, "-m", "payung", "scheduler-process"]
+        commands["worker"] = [sys.executable, "-m", "payung", "worker"]
+        commands["scheduler"] = [sys.executable, "-m", "payung", "scheduler"]
     sys.exit(_keep_running(commands, f"http://{host}:{port}"))
 
 
@@ -83,18 +83,18 @@ def _end(children: dict[str, "subprocess.Popen[bytes]"], *, asked: bool) -> int:
 serve.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
 
 
-@click.command("worker-process", hidden=True)
-def worker_process() -> None:
-    """Kerjakan pekerjaan latar belakang sampai dihentikan."""
+@click.command()
+def worker() -> None:
+    """Kerjakan pekerjaan latar belakang sampai dihentikan. Sudah dijalankan oleh payung serve, kecuali --no-jobs."""
     run_worker()
 
 
-@click.command("scheduler-process", hidden=True)
-def scheduler_process() -> None:
-    """Jalankan jadwal setiap menit sampai dihentikan."""
+@click.command()
+def scheduler() -> None:
+    """Jalankan jadwal setiap menit sampai dihentikan. Sudah dijalankan oleh payung serve, kecuali --no-jobs."""
     run_scheduler()
 
 
-worker_process.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
-scheduler_process.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
-commands: list[click.Command] = [serve, worker_process, scheduler_process]
+worker.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
+scheduler.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
+commands: list[click.Command] = [serve, worker, scheduler]

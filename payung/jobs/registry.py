@@ -11,10 +11,12 @@ One that cannot says `idempotent=False` and then fails instead.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
+from django.utils.module_loading import autodiscover_modules
 
 from payung.access.viewer import Viewer
 from payung.jobs.errors import TransientError, UnknownJobError
@@ -76,8 +78,15 @@ def job(
     return register
 
 
+@cache
+def gather_jobs() -> None:
+    """Read every module's `tasks.py`, once: when a job is first asked for, not at the start of every command."""
+    autodiscover_modules("tasks")
+
+
 def job_kind(kind: str) -> JobKind:
     """Find a job by its name; raise `UnknownJobError`."""
+    gather_jobs()
     try:
         return _kinds[kind]
     except KeyError as error:
@@ -86,4 +95,5 @@ def job_kind(kind: str) -> JobKind:
 
 def job_kinds() -> tuple[str, ...]:
     """Every name."""
+    gather_jobs()
     return tuple(sorted(_kinds))

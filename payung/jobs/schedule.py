@@ -21,6 +21,7 @@ from django.db import OperationalError, close_old_connections, transaction
 
 from payung.access.viewer import SYSTEM_VIEWER
 from payung.jobs.models import ScheduledRun
+from payung.jobs.registry import gather_jobs
 from payung.jobs.services import enqueue, requeue_orphans
 from payung.kernel.clock import BUSINESS_ZONE, Clock, SystemClock
 
@@ -58,6 +59,7 @@ def daily(kind: str, at: time, *, when: Callable[[], bool] = lambda: True) -> No
 
 def tick(*, clock: Clock) -> list[str]:
     """Start what is due and take up what dead workers left; return the kinds that were started."""
+    gather_jobs()
     requeue_orphans(clock=clock)
     known = dict(ScheduledRun.objects.values_list("name", "slot"))
     due = [item for item in _periodics.values() if known.get(item.kind, -1) < item.slot_of(clock.now()) and item.when()]

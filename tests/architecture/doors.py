@@ -52,7 +52,10 @@ def commands(group: click.Command, name: str) -> Iterator[tuple[str, click.Comma
     if not isinstance(group, click.Group):
         yield name, group
         return
-    for child_name, child in group.commands.items():
+    context = click.Context(group)
+    for child_name in group.list_commands(context):
+        child = group.get_command(context, child_name)
+        assert child is not None, f"{name} {child_name} is listed and cannot be loaded"
         yield from commands(child, f"{name} {child_name}")
 
 

@@ -41,7 +41,10 @@ def test_nothing_is_imported_by_name_at_run_time():
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in {"import_module", "importlib.import_module", "__import__"}
     ]
-    assert found == []
+    # The one door whose rooms are opened one by one (docs/decisions/0017): it reaches its own package and no other.
+    assert [place.rpartition(":")[0] for place in found] == ["payung/cli/main.py"]
+    main = next(source for source in sources() if str(source.path).endswith("payung/cli/main.py"))
+    assert 'import_module(f"payung.cli.{_PLACES[cmd_name]}")' in ast.unparse(main.tree).replace("'", '"')
 
 
 def test_nothing_happens_by_signal():

@@ -7,7 +7,7 @@ from payung.access.permissions import Role
 from payung.cli.coverage import coverage
 from payung.kernel.clock import SystemClock
 from payung.kernel.month import Month
-from payung.registry.services import load_occupations, load_regions
+from payung.registry.services.regions import load_occupations, load_regions
 from tests.cast import add_company, add_person
 from tests.coverage.people import SARIREJO, add_workers, cover
 

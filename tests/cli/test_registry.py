@@ -1,4 +1,4 @@
-"""`payung regions` and `payung worker`, as somebody types them."""
+"""`payung regions` and `payung registry`, as somebody types them."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from payung.audit.models import AuditEvent
-from payung.cli.registry import regions, worker
+from payung.cli.registry import regions, registry
 from payung.registry.models import Region, RegionBoundary, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -20,7 +20,7 @@ def run(command, *arguments: str, typed: str | None = None) -> Result:
 
 
 def add(*more: str, typed: str = NIK) -> Result:
-    return run(worker, "add", *SARI, *more, typed=f"{typed}\n")
+    return run(registry, "add", *SARI, *more, typed=f"{typed}\n")
 
 
 def person_of(viewer) -> tuple[str, str]:
@@ -98,12 +98,12 @@ def test_the_same_nik_again_is_wrong_use_and_not_repeated_in_the_clear(kendal):
 def test_workers_are_listed_masked_page_by_page(kendal):
     for number in range(1, 4):
         add("--name", f"Orang {number}", typed=f"332409520585000{number}")
-    first = json.loads(run(worker, "list", "--limit", "2", "--json").stdout)
-    rest = json.loads(run(worker, "list", "--limit", "2", "--after", first["next"], "--json").stdout)
+    first = json.loads(run(registry, "list", "--limit", "2", "--json").stdout)
+    rest = json.loads(run(registry, "list", "--limit", "2", "--after", first["next"], "--json").stdout)
     assert [row["name"] for row in first["workers"] + rest["workers"]] == ["Orang 1", "Orang 2", "Orang 3"]
     assert first["workers"][0]["nik"] == "3324••••••••0001"
     assert rest["next"] == ""
-    assert run(worker, "list", "--after", "ngawur").exit_code == 2
+    assert run(registry, "list", "--after", "ngawur").exit_code == 2
 
 
 def test_workers_are_found_by_name_by_nik_from_standard_input_and_by_place(kendal):
@@ -114,16 +114,16 @@ def test_workers_are_found_by_name_by_nik_from_standard_input_and_by_place(kenda
         (("--village", "33.24.09"), None),
         (("--village", "33.24.09.2001"), None),
     ]:
-        assert "Sari" in run(worker, "list", *arguments, typed=typed).stdout
-    assert "Tidak ada pekerja" in run(worker, "list", "--village", "33.24.15").stdout
+        assert "Sari" in run(registry, "list", *arguments, typed=typed).stdout
+    assert "Tidak ada pekerja" in run(registry, "list", "--village", "33.24.15").stdout
 
 
 def test_a_death_is_recorded_and_shown(kendal):
     add()
     found = str(Worker.objects.get().public_id)
-    assert run(worker, "death", found, "--on", "2026-11-20", "--source", "akta 1").exit_code == 0
-    assert json.loads(run(worker, "show", found, "--json").stdout)["died_on"] == "2026-11-20"
-    result = run(worker, "death", found, "--on", "1980-01-01", "--source", "akta 1")
+    assert run(registry, "death", found, "--on", "2026-11-20", "--source", "akta 1").exit_code == 0
+    assert json.loads(run(registry, "show", found, "--json").stdout)["died_on"] == "2026-11-20"
+    result = run(registry, "death", found, "--on", "1980-01-01", "--source", "akta 1")
     assert result.exit_code == 2
     assert "sebelum tanggal lahir" in result.stderr
 
@@ -131,15 +131,15 @@ def test_a_death_is_recorded_and_shown(kendal):
 def test_a_nik_is_revealed_for_a_purpose_and_recorded(kendal):
     add()
     found = str(Worker.objects.get().public_id)
-    result = run(worker, "reveal", found, "--purpose", "klaim", "--note", "klaim 3/2026")
+    result = run(registry, "reveal", found, "--purpose", "klaim", "--note", "klaim 3/2026")
     assert result.stdout.strip() == NIK
     assert AuditEvent.objects.get(action="registry.worker.reveal").reason == "klaim: klaim 3/2026"
-    assert run(worker, "reveal", found, "--purpose", "klaim", "--note", " ").exit_code == 2
-    assert run(worker, "reveal", found, "--purpose", "iseng", "--note", "x").exit_code == 2
+    assert run(registry, "reveal", found, "--purpose", "klaim", "--note", " ").exit_code == 2
+    assert run(registry, "reveal", found, "--purpose", "iseng", "--note", "x").exit_code == 2
 
 
 def test_an_unknown_worker_is_wrong_use(kendal):
-    result = run(worker, "show", "bukan-id")
+    result = run(registry, "show", "bukan-id")
     assert result.exit_code == 2
     assert "tidak ditemukan" in result.stderr
 
@@ -156,10 +156,10 @@ def test_tono_cannot_do_or_see_any_of_it(kendal, tono, tmp_path: Path):
     ]
     assert [(result.exit_code, "tidak berwenang" in result.stderr) for result in refused] == [(1, True)] * 3
     unseen = [
-        run(worker, "show", found, *who),
-        run(worker, "death", found, "--on", "2026-11-20", "--source", "x", *who),
-        run(worker, "reveal", found, "--purpose", "klaim", "--note", "x", *who),
+        run(registry, "show", found, *who),
+        run(registry, "death", found, "--on", "2026-11-20", "--source", "x", *who),
+        run(registry, "reveal", found, "--purpose", "klaim", "--note", "x", *who),
     ]
     assert [(result.exit_code, "tidak ditemukan" in result.stderr) for result in unseen] == [(2, True)] * 3
-    assert "Sari" not in run(worker, "list", *who).stdout
+    assert "Sari" not in run(registry, "list", *who).stdout
     assert Worker.objects.get().died_on is None

@@ -4,7 +4,7 @@ from payung.access.errors import NotPermittedError
 from payung.coverage.selectors import map_of
 from payung.coverage.selectors.maps import _arrangements
 from payung.registry.models import Region, RegionBoundary
-from payung.registry.services import load_regions
+from payung.registry.services.regions import load_regions
 from tests.coverage.conftest import NOVEMBER
 from tests.coverage.people import KENDAL
 from tests.coverage.test_picture import EAST, WEST

@@ -62,9 +62,10 @@ def is_command(group: click.Group, words: list[str]) -> bool:
     for word in words:
         if not isinstance(here, click.Group) or word.startswith("-"):
             return True
-        if word not in here.commands:
+        found = here.get_command(click.Context(here), word)
+        if found is None:
             return bool(getattr(here, "invoke_without_command", False))
-        here = here.commands[word]
+        here = found
     return True
 
 

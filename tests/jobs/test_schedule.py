@@ -6,6 +6,7 @@ import pytest
 
 from payung.jobs import schedule
 from payung.jobs.models import Job, ScheduledRun
+from payung.jobs.registry import gather_jobs
 from payung.jobs.schedule import daily, every, tick
 from payung.kernel.clock import BUSINESS_ZONE, FixedClock
 
@@ -14,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 @pytest.fixture(autouse=True)
 def nothing_scheduled_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    gather_jobs()  # what the modules schedule themselves stays out of these stories
     monkeypatch.setattr(schedule, "_periodics", {})
 
 

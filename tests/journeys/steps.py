@@ -132,6 +132,28 @@ def determined(program: Program, code: str, list_file: Path, niks: list[str], fo
     return pledge
 
 
+def protected(program: Program, code: str, kecamatan: str, count: int, folder: Path) -> str:
+    """A company's people, by the command line: paid, confirmed, with KPJ; give the id of their pledge."""
+    program.cli("sponsor", "add", code, "--name", f"PT {code.capitalize()}", "--funds", "CSR")
+    file, rows = people_of(kecamatan, count, folder)
+    niks = [row["nik"] for row in rows]
+    pledge = determined(program, code, file, niks, folder)
+    batch = program.cli_json("enrol", "bpjs", "export", f"NPW{code}", "--out", str(folder / "bpjs.xlsx"))["batch"]
+    accepted = workbook(folder / "terima.xlsx", ("NIK", "STATUS"), [(nik, "Diterima") for nik in niks])
+    program.cli("enrol", "bpjs", "accept", batch, str(accepted))
+    month = f"{today():%Y-%m}"
+    notice = program.cli_json("notice", code, "--month", month)["notices"][0]
+    proof = folder / "bukti-bayar.pdf"
+    proof.write_bytes(b"%PDF-1.4 bukti transfer")
+    paid = ("--on", f"{today()}", "--proof", str(proof), "--notice", notice["notice"])
+    payment = program.cli_json("pay", "record", code, str(notice["total_rp"]), *paid)["payment"]
+    program.cli("pay", "confirm", payment)
+    kpj = [(nik, f"27{kecamatan[-2:]}000{place:04}", f"{today():%d-%m-%Y}", month) for place, nik in enumerate(niks)]
+    heading = ("NIK", "NO KPJ", "TANGGAL MULAI", "DIBAYAR SAMPAI")
+    program.cli("enrol", "bpjs", "activate", str(workbook(folder / "kpj-semua.xlsx", heading, kpj)))
+    return pledge
+
+
 def today() -> date:
     """Today where the program's people live."""
     return datetime.now(ZoneInfo("Asia/Jakarta")).date()

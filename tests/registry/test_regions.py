@@ -7,7 +7,7 @@ from payung.audit.models import AuditEvent
 from payung.registry.errors import UnknownRegionError
 from payung.registry.models import Occupation, Region
 from payung.registry.selectors import kecamatan_of, village_at, villages_of
-from payung.registry.services import load_occupations, load_regions
+from payung.registry.services.regions import load_occupations, load_regions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

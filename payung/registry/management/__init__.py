@@ -1,0 +1,1 @@
+"""Commands that the program itself calls by name."""
