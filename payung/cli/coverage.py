@@ -190,7 +190,9 @@ def _show_now(session: Session, month: Month) -> None:
     }
     lines = [
         f"{month}: {now.covered.berlaku} pekerja terlindungi (berlaku), {now.covered.sementara} sementara.",
-        f"Terdata {now.known}, belum terlindungi {now.uncovered}.",
+        f"Terdata {now.known}, belum terlindungi {now.uncovered}."
+        if now.known
+        else "Belum terlindungi: hanya dihitung untuk bulan berjalan.",
         *(_figure_text(each) for each in figures),
     ]
     session.answer(data, "\n".join(lines))

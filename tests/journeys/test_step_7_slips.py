@@ -38,6 +38,7 @@ def test_slips_are_printed_and_their_codes_answer(
 
     joko.goto("/pendaftaran/slip/")
     joko.locator("main select[name=janji]").select_option(pledge)
+    press(joko, "Saring")
     joko.wait_for_url(f"**janji={pledge}**")
     expect(joko.locator(".stat-value").first).to_have_text(f"{COUNT}")
     look(joko, "slip")

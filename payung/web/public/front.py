@@ -33,7 +33,7 @@ def page(request: ViewerRequest) -> HttpResponse:
         "regency": Region.objects.filter(pk=regency).values_list("name", flat=True).first() or "",
         "figures": tell_figures(found.figures),
         "map": shown_map(map_of(regency, month=found.month), title=_("Peta pekerja terlindungi menurut kecamatan")),
-        "chart": public_chart(found.over_time),
+        "chart": public_chart(found.over_time) if any(line.count for line in found.over_time) else None,
         "occupations": _bars(found.occupations),
         "funds": _bars(tuple(PublicLine(line.key, str(FUND_NAMES[SumberDana(line.key)]), line.count)
                              for line in found.funds)),

@@ -20,9 +20,10 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.sent) return event.preventDefault(); // a double click sends once
+    const asked = `sent ${event.submitter?.name ?? ""} ${event.submitter?.value ?? ""}`;
+    if (form.dataset.sent === asked) return event.preventDefault(); // a double click sends once, another button is heard
     if (form.method === "post" && !form.hasAttribute("hx-post")) {
-      form.dataset.sent = "1";
+      form.dataset.sent = asked;
       setTimeout(() => delete form.dataset.sent, 4000);
     }
   });
