@@ -42,14 +42,13 @@ class Run:
 RUNS = (
     Run("sqlite", "All but the journeys, on SQLite", "not journey"),
     Run("postgresql", "Database tests, on PostgreSQL", "database and not journey", needs_postgres=True),
-    Run("journeys-sqlite", "Journeys in Chromium, on SQLite", "journey", needs_chromium=True, workers="0"),
+    Run("journeys-sqlite", "Journeys in Chromium, on SQLite", "journey", needs_chromium=True),
     Run(
         "journeys-postgresql",
         "Journeys in Chromium, on PostgreSQL",
         "journey",
         needs_postgres=True,
         needs_chromium=True,
-        workers="0",
     ),
 )
 

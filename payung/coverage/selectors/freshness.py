@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from payung.contributions.models import CoveredMonth, CoverLine, JournalEntry, Posting
 from payung.coverage.counting import CELL, LAPSE, ROLLUP, cells_of, lapses_in, one_programme_only, rollup_of
@@ -67,11 +67,14 @@ def months_touched_since(entry_id: int) -> list[Month]:
 
 def every_month() -> list[Month]:
     """From the first month that was ever covered or counted to the last, without a gap."""
-    covered = CoveredMonth.objects.aggregate(first=Min("month"), last=Max("month"))
-    counted = SummaryMonth.objects.aggregate(first=Min("month"), last=Max("month"))
-    firsts = [ends["first"] for ends in (covered, counted) if ends["first"] is not None]
-    lasts = [ends["last"] for ends in (covered, counted) if ends["last"] is not None]
-    return [Month(month) for month in range(min(firsts), max(lasts) + 1)] if firsts else []
+    # Each end by itself: asked for both at once, SQLite reads every row instead of one end of the index.
+    ends = [
+        months.order_by(way).values_list("month", flat=True).first()
+        for months in (CoveredMonth.objects, SummaryMonth.objects)
+        for way in ("month", "-month")
+    ]
+    found = [month for month in ends if month is not None]
+    return [Month(month) for month in range(min(found), max(found) + 1)] if found else []
 
 
 def summary_differences(months: Iterable[int] | None = None) -> list[SummaryDifference]:

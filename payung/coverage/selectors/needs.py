@@ -1,6 +1,6 @@
 """What closes the gap: whom the office knows without cover, village by village, and what covering them costs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -46,15 +46,13 @@ def gap_by_village(
         sector: term_price_rp(month, months=term, sector=sector, funds=funds, dasar_upah_rp=dasar_upah_rp)
         for sector in Sektor
     }
+    price_of = {sector.value: price for sector, price in prices.items()}
     facts = rows.values_list("village_id", "village__name", "village__parent__name", "sector", "known", "uncovered")
-    found: dict[str, VillageGap] = {}
+    places: dict[str, tuple[str, str]] = {}
+    sums: dict[str, tuple[int, int, int]] = {}
     for code, name, kecamatan, sector, known, uncovered in facts:
-        before = found.get(code) or VillageGap(code, name, kecamatan or "", 0, 0, 0)
-        found[code] = replace(
-            before,
-            known=before.known + known,
-            uncovered=before.uncovered + uncovered,
-            cost_rp=before.cost_rp + uncovered * prices[Sektor(sector)],
-        )
-    gaps = [gap for gap in found.values() if gap.uncovered]
+        places[code] = (name, kecamatan or "")
+        before = sums.get(code, (0, 0, 0))
+        sums[code] = before[0] + known, before[1] + uncovered, before[2] + uncovered * price_of[sector]
+    gaps = [VillageGap(code, *places[code], *sums[code]) for code in sums if sums[code][1]]
     return sorted(gaps, key=lambda gap: (-gap.uncovered, gap.code))
