@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -16,7 +16,7 @@ def plain(value: Any) -> Any:
     {'bulan': '2026-11', 'mulai': '2026-11-01'}
     """
     if isinstance(value, (Month, date)):
-        return str(value)
+        return value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
