@@ -86,3 +86,9 @@ class CasesFileError(RuleError):
     """A file that does not hold worked cases."""
 
     code = "cases-file"
+
+
+class SentenceError(RuleError):
+    """A sentence of `sentences.yaml` that is missing or cannot be told: a fault of ours."""
+
+    code = "sentence"
