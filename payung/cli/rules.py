@@ -10,7 +10,7 @@ import click
 
 from payung.access.permissions import Permission
 from payung.cli.session import FAILED, Session, WrongUseError, with_session
-from payung.rules.book import RULES, rule_named
+from payung.rules.book import RULES
 from payung.rules.cases import Case, Difference, DifferenceCode, check_case, read_cases
 from payung.rules.errors import (
     AfterTheLawError,
@@ -18,12 +18,18 @@ from payung.rules.errors import (
     CasesFileError,
     Expected,
     GivenError,
+    OverlayError,
+    OverlayFault,
     RuleError,
+    TwoFormulasError,
     UnknownRuleError,
 )
 from payung.rules.explain import Explanation, explain
-from payung.rules.plain import plain
-from payung.rules.steps import Figure, Step
+from payung.rules.labels import label
+from payung.rules.overlay import read_overlay
+from payung.rules.steps import Figure
+from payung.rules.telling import tell, tell_figure
+from payung.rules.writing import Language
 
 _EXPECTED = {
     Expected.WHOLE_NUMBER: "isi bilangan bulat tanpa titik, misalnya 1000000",
@@ -41,12 +47,27 @@ _EXPECTED = {
     Expected.ONE_OR_MORE: "isi satu atau lebih",
     Expected.NOT_AFTER_REGISTRATION: "isi tanggal yang tidak sesudah tanggal mendaftar",
 }
+_OVERLAY = {
+    OverlayFault.NOT_YAML: "Berkas skenario tidak terbaca sebagai YAML.",
+    OverlayFault.SHAPE: "Berkas skenario berisi name dan cards, lain tidak, dengan sedikitnya satu angka.",
+    OverlayFault.NAME: "Beri skenario nama dalam name, paling panjang 80 huruf.",
+    OverlayFault.UNKNOWN_CARD: "{place}: tidak ada angka hukum bernama ini.",
+    OverlayFault.NO_VALUES: "{place}: isi daftar nilai bertanggal.",
+    OverlayFault.KEYS: "{place}: setiap nilai berisi since, value, dan bila perlu until; lain tidak.",
+    OverlayFault.DAYS: "{place}: since dan until berupa tanggal (2027-01-31) atau bulan (2027-01), berurutan.",
+    OverlayFault.ORDER: "{place}: nilai harus berurutan menurut since dan tidak bertumpuk.",
+    OverlayFault.VALUE: "{place}: nilainya harus sebentuk dengan yang dalam parameters.yaml, dan tidak di bawah nol.",
+}
 _DIFFERENT = {
     DifferenceCode.DIFFERS: "{key}: diharapkan {expected}, aturan menjawab {found}",
     DifferenceCode.NO_SUCH_KEY: "{key}: aturan tidak menjawab ini",
     DifferenceCode.REFUSED: "aturan menolak ({found}); diharapkan {expected}",
     DifferenceCode.NOT_REFUSED: "aturan menjawab; diharapkan menolak ({expected})",
     DifferenceCode.UNKNOWN_RULE: "aturan ini belum ada",
+}
+_WORDS = {
+    "scenario": {Language.ID: "Skenario, bukan hukum", Language.EN: "A scenario, not the law"},
+    "steps": {Language.ID: "Langkah", Language.EN: "Steps"},
 }
 
 
@@ -69,8 +90,20 @@ def list_(session: Session) -> None:
 @rules.command("explain")
 @click.argument("name")
 @click.option("--given", required=True, metavar="JSON", help="Isian aturan; - membacanya dari masukan standar.")
+@click.option(
+    "--lang",
+    type=click.Choice([each.value for each in Language]),
+    default=Language.ID.value,
+    help="Bahasa kalimatnya (bawaan: id).",
+)
+@click.option(
+    "--overlay",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Skenario (YAML): bagaimana bila angka-angka ini lain.",
+)
 @with_session
-def explain_(session: Session, name: str, given: str) -> None:
+def explain_(session: Session, name: str, given: str, lang: str, overlay: Path | None) -> None:
     """Jawab satu aturan, dengan setiap langkah, angka, dan pasalnya.
 
     Contoh: payung rules explain iuran_bpu --given '{"penghasilan_rp": 1000000, "bulan": "2026-11", "sektor": "LAINNYA",
@@ -79,10 +112,11 @@ def explain_(session: Session, name: str, given: str) -> None:
     Untuk NIK pakailah --given - agar tidak tersimpan dalam riwayat terminal.
     """
     try:
-        explained = explain(name, _given(sys.stdin.read() if given == "-" else given))
+        asked = _given(sys.stdin.read() if given == "-" else given)
+        explained = explain(name, asked, overlay=read_overlay(overlay) if overlay else None)
     except RuleError as error:
         raise WrongUseError(_refusal(error)) from error
-    session.answer(explained.as_dict(), _explanation(explained))
+    session.answer(explained.as_dict(), _explanation(explained, Language(lang)))
 
 
 @rules.command("check")
@@ -126,30 +160,42 @@ def _refusal(error: RuleError) -> str:
         case AfterTheLawError():
             return f"Tidak ada hukum yang berlaku pada {error.day} ({error.card})."
         case _:
+            return _refusal_of_scenario(error)
+
+
+def _refusal_of_scenario(error: RuleError) -> str:
+    match error:
+        case OverlayError():
+            return _OVERLAY[error.fault].format(place=_place(error)) + _perhaps(error)
+        case TwoFormulasError():
+            return f"Skenario membuat dua rumus berlaku pada {error.day} ({error.name}). Persempit harinya."
+        case _:
             return str(error)
 
 
-def _explanation(explained: Explanation) -> str:
+def _place(error: OverlayError) -> str:
+    return f"{error.card} (nilai ke-{error.number})" if error.number else error.card
+
+
+def _perhaps(error: OverlayError) -> str:
+    return f" Mungkin: {', '.join(error.known)}." if error.known else ""
+
+
+def _explanation(explained: Explanation, language: Language) -> str:
     answer = explained.ruling.answer()
-    lines = [rule_named(explained.rule).title]
+    lines = [label("rules", explained.rule, language)]
+    if explained.overlay:
+        lines.append(f"{_WORDS['scenario'][language]}: {explained.overlay}")
     lines += [f"  {key}: {_shown(value)}" for key, value in answer.items()]
-    lines.append("Langkah:")
-    for number, step in enumerate(explained.ruling.steps, start=1):
-        lines += [f"  {number}. {_step(step)}", *(f"       {_figure(figure)}" for figure in step.figures)]
+    lines.append(f"{_WORDS['steps'][language]}:")
+    for number, step in enumerate(tell(explained.ruling.steps, language), start=1):
+        lines += [f"  {number}. {step.sentence}", *(f"       {_figure(figure, language)}" for figure in step.figures)]
     return "\n".join(lines)
 
 
-def _step(step: Step[Any]) -> str:
-    formula = f"  [{step.formula}]" if step.formula else ""
-    return f"{step.code} = {_shown(plain(step.result))}{formula}"
-
-
-def _figure(figure: Figure) -> str:
-    until = f" sampai {figure.until}" if figure.until else ""
-    since = f"sejak {figure.since}{until}" + ("" if figure.since_exact else " (hari belum pasti)")
-    return (
-        f"{figure.card} = {_shown(plain(figure.value))} {figure.unit}; {figure.article}; {since}; {figure.confidence}"
-    )
+def _figure(figure: Figure, language: Language) -> str:
+    told = tell_figure(figure, language)
+    return "; ".join(part for part in (f"{told.name}: {told.value}", told.article, told.days, told.mark) if part)
 
 
 def _shown(value: Any) -> str:

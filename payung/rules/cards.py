@@ -15,6 +15,7 @@ until the next one begins. `since_exact: false` marks a day that nobody has read
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -51,6 +52,12 @@ class Origin:
 
 Reader = Callable[[Any, Origin], ValueT]
 
+SCENARIO: ContextVar[Mapping[str, tuple["DatedValue[Any]", ...]] | None] = ContextVar("scenario", default=None)
+"""The values that a scenario sets in place of the law's, by the name of their card; None is the law itself.
+
+Set by `overlay.py` alone, around one answer. Whatever keeps values between answers must not keep a scenario's.
+"""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DatedValue(Generic[ValueT]):
@@ -86,15 +93,22 @@ class DatedValue(Generic[ValueT]):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card(Generic[ValueT]):
-    """A figure of the law through time."""
+    """A figure of the law through time. `law` holds what the law says; `values` what is reckoned with."""
 
     name: str
     name_id: str
     name_en: str
     unit: str
     last_checked_on: date
-    values: tuple[DatedValue[ValueT], ...]
+    law: tuple[DatedValue[ValueT], ...]
+    read: Reader[ValueT] = dataclasses.field(repr=False, compare=False)
     note: str = ""
+
+    @property
+    def values(self) -> tuple[DatedValue[ValueT], ...]:
+        """The dated values, in order: those of the law, or of the scenario that is in force."""
+        scenario = SCENARIO.get()
+        return self.law if scenario is None else scenario.get(self.name, self.law)
 
     @property
     def first_day(self) -> date:
@@ -170,8 +184,9 @@ class CardFile:
             name_id=_text(raw["name"]["id"]),
             name_en=_text(raw["name"]["en"]),
             unit=_text(raw["unit"]),
-            last_checked_on=_day(raw["last_checked_on"]),
-            values=_in_order(values),
+            last_checked_on=day_of(raw["last_checked_on"]),
+            law=in_order(values),
+            read=read,
             note=raw.get("note", ""),
         )
 
@@ -183,13 +198,13 @@ def _dated_value(name: str, unit: str, raw: Mapping[str, Any], read: Reader[Valu
         unit=unit,
         value=read(raw["value"], origin),
         origin=origin,
-        since=_day(raw["since"]),
-        until=_day(raw["until"], last=True) if "until" in raw else None,
+        since=day_of(raw["since"]),
+        until=day_of(raw["until"], last=True) if "until" in raw else None,
         since_exact=raw.get("since_exact", True),
     )
 
 
-def _in_order(values: tuple[DatedValue[ValueT], ...]) -> tuple[DatedValue[ValueT], ...]:
+def in_order(values: tuple[DatedValue[ValueT], ...]) -> tuple[DatedValue[ValueT], ...]:
     """Close each open value on the eve of the next; refuse values out of order or over one another."""
     if not values:
         raise ValueError("no values")
@@ -209,7 +224,7 @@ def _text(raw: Any) -> str:
     return raw.strip()
 
 
-def _day(raw: Any, *, last: bool = False) -> date:
+def day_of(raw: Any, *, last: bool = False) -> date:
     """Read a day, or a month as its first or last day."""
     if type(raw) is date:
         return raw

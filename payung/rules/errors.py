@@ -82,6 +82,16 @@ class CardError(RuleError):
     code = "card"
 
 
+class TwoFormulasError(CardError):
+    """Two dated twins hold on one day: a fault of ours, or a scenario that stretches one over the other."""
+
+    code = "two-formulas"
+
+    def __init__(self, name: str, day: date) -> None:
+        super().__init__(f"{name}: two formulas hold on {day}")
+        self.name, self.day = name, day
+
+
 class CasesFileError(RuleError):
     """A file that does not hold worked cases."""
 
@@ -92,3 +102,30 @@ class SentenceError(RuleError):
     """A sentence of `sentences.yaml` that is missing or cannot be told: a fault of ours."""
 
     code = "sentence"
+
+
+class OverlayFault(StrEnum):
+    """What is wrong with a scenario file; the doors hold the texts."""
+
+    NOT_YAML = "not-yaml"
+    SHAPE = "shape"
+    NAME = "name"
+    UNKNOWN_CARD = "unknown-card"
+    NO_VALUES = "no-values"
+    KEYS = "keys"
+    DAYS = "days"
+    ORDER = "order"
+    VALUE = "value"
+
+
+class OverlayError(RuleError):
+    """A scenario file that cannot be reckoned with. `card` and `number` say where; `known` what was meant, perhaps."""
+
+    code = "overlay"
+
+    def __init__(
+        self, fault: OverlayFault, *, card: str = "", number: int = 0, detail: str = "", known: tuple[str, ...] = ()
+    ) -> None:
+        place = f"{card} value {number}" if number else card
+        super().__init__(f"scenario: {fault} {place} {detail}".strip())
+        self.fault, self.card, self.number, self.detail, self.known = fault, card, number, detail, known

@@ -17,8 +17,10 @@ from typing import Any
 import yaml
 
 from payung.kernel.funds import Keyakinan
-from payung.rules.cards import StrictLoader
+from payung.rules.cards import DatedValue, StrictLoader
 from payung.rules.errors import SentenceError
+from payung.rules.labels import card_name, value_text
+from payung.rules.legal_basis import CARDS
 from payung.rules.steps import Figure, Step
 from payung.rules.writing import Language, is_kind, written
 
@@ -49,9 +51,51 @@ class ToldStep:
     figures: tuple[Figure, ...]
     mark: str
 
-    def as_dict(self) -> dict[str, str]:
-        """Plain data for JSON: the text alone, for the figures stand in the step."""
-        return {"code": self.code, "text": self.sentence, "mark": self.mark}
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure of the law in words: its name, its value with its unit, its article, its days, and any doubt."""
+
+    card: str
+    name: str
+    value: str
+    article: str
+    days: str
+    mark: str
+
+
+def tell_figure(figure: Figure, language: Language = Language.ID) -> ToldFigure:
+    """Tell a figure as a step used it."""
+    card = CARDS.get(figure.card)
+    return ToldFigure(
+        card=figure.card,
+        name=card_name(card, language) if card else figure.card,
+        value=value_text(figure.value, figure.unit, language),
+        article=figure.article,
+        days=days_text(figure, language),
+        mark=CONFIDENCE_MARKS[language][figure.confidence],
+    )
+
+
+def days_text(held: Figure | DatedValue[Any], language: Language) -> str:
+    """Since when, and until when, something holds; a day that nobody has read is said to be about.
+
+    >>> from payung.rules.jkm import figures
+    >>> days_text(figures.MASA_TUNGGU.values[0], Language.ID)
+    'sejak sekitar 1 Februari 2025'
+    """
+    since = written(held.since, "tanggal", language)
+    words = _SINCE[language][0 if held.since_exact else 1].format(since=since)
+    if held.until is None:
+        return words
+    return words + _UNTIL[language].format(until=written(held.until, "tanggal", language))
+
+
+_SINCE = {
+    Language.ID: ("sejak {since}", "sejak sekitar {since}"),
+    Language.EN: ("since {since}", "since about {since}"),
+}
+_UNTIL = {Language.ID: " sampai {until}", Language.EN: " until {until}"}
 
 
 def tell(steps: Iterable[Step[Any]], language: Language = Language.ID) -> list[ToldStep]:

@@ -16,18 +16,28 @@ from typing import Any, Generic, TypeVar
 
 from payung.kernel.month import Month
 from payung.rules.cards import Card
-from payung.rules.errors import CardError
+from payung.rules.errors import TwoFormulasError
 
 FormulaT = TypeVar("FormulaT", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Twin(Generic[FormulaT]):
-    """One formula and the days on which it holds."""
+    """One formula and the cards that it lives by: it holds from the first to the last of their days."""
 
     formula: FormulaT
-    since: date
-    until: date | None
+    cards: tuple[Card[Any], ...]
+
+    @property
+    def since(self) -> date:
+        """The first day of its cards."""
+        return min(card.first_day for card in self.cards)
+
+    @property
+    def until(self) -> date | None:
+        """The last day of its cards; None where one holds until further notice."""
+        ends = [card.last_day for card in self.cards]
+        return None if None in ends else max(end for end in ends if end)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is the formula of that day."""
@@ -48,20 +58,30 @@ class Twins(Generic[FormulaT]):
 
     def during(self, *cards: Card[Any]) -> Callable[[FormulaT], FormulaT]:
         """Add a formula for the days from the first to the last of its cards."""
-        since = min(card.first_day for card in cards)
-        ends = [card.last_day for card in cards]
-        until = None if None in ends else max(end for end in ends if end)
 
         def add(formula: FormulaT) -> FormulaT:
+            twin = Twin(formula, cards)
             for other in self._twins:
-                if (until is None or other.since <= until) and (other.until is None or since <= other.until):
-                    raise CardError(f"{self.name}: two formulas hold on {max(since, other.since)}")
-            self._twins.append(Twin(formula, since, until))
+                if _overlap(twin, other):
+                    raise TwoFormulasError(self.name, max(twin.since, other.since))
+            self._twins.append(twin)
             return formula
 
         return add
 
     def find(self, day: date | Month) -> FormulaT | None:
-        """The formula of the day (of a month: of its first day); None where no law gives one."""
+        """The formula of the day (of a month: of its first day); None where no law gives one.
+
+        A scenario may stretch one formula's cards over another's days: then neither is meant, and it is refused.
+        """
         day = day.first_day if isinstance(day, Month) else day
-        return next((twin.formula for twin in self._twins if twin.holds_on(day)), None)
+        held = [twin.formula for twin in self._twins if twin.holds_on(day)]
+        if len(held) > 1:
+            raise TwoFormulasError(self.name, day)
+        return held[0] if held else None
+
+
+def _overlap(one: Twin[Any], other: Twin[Any]) -> bool:
+    """Whether two formulas would hold on one day."""
+    begins_in_time = other.until is None or one.since <= other.until
+    return begins_in_time and (one.until is None or other.since <= one.until)

@@ -35,8 +35,48 @@ def test_explain_answers_with_each_step_and_article_as_json() -> None:
 def test_explain_shows_people_the_figures_with_their_articles() -> None:
     result = run("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"sumber_dana": "DBHCHT"}))
     assert "total_rp: 16800" in result.stdout
-    assert "iuran_jkm_bpu = 6800 rupiah per bulan; PP 44/2015; sejak 2015-07-01; tinggi" in result.stdout
+    assert "Iuran JKM peserta BPU: Rp6.800 sebulan; PP 44/2015; sejak 1 Juli 2015\n" in result.stdout
     assert "perlu konfirmasi" in result.stdout
+
+
+def test_explain_speaks_english_when_asked() -> None:
+    result = run("explain", "iuran_bpu", "--given", json.dumps(GIVEN), "--lang", "en")
+    assert "JKM contribution of a BPU participant: Rp6,800 a month; PP 44/2015; since 1 July 2015\n" in result.stdout
+    assert "Steps:" in result.stdout
+
+
+def scenario(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "skenario.yaml"
+    path.write_text(text)
+    return str(path)
+
+
+def test_a_scenario_answers_what_if_and_is_named(tmp_path: Path) -> None:
+    file = scenario(tmp_path, "name: JKM naik\ncards: {iuran_jkm_bpu: [{since: 2026-10, value: 10000}]}")
+    people = run("explain", "iuran_bpu", "--given", json.dumps(GIVEN), "--overlay", file)
+    assert "Skenario, bukan hukum: JKM naik" in people.stdout
+    assert "Rp10.000 sebulan; skenario: JKM naik; sejak 1 Oktober 2026; perlu konfirmasi BPJS" in people.stdout
+    data = json.loads(run("explain", "iuran_bpu", "--given", json.dumps(GIVEN), "--overlay", file, "--json").stdout)
+    assert (data["overlay"], data["answer"]["jkm_rp"]) == ("JKM naik", 5000)
+    assert set(data["steps"][0]["text"]) == {"id", "en"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[", "tidak terbaca"),
+        ("name: x", "name dan cards"),
+        ("name: 1\ncards: {iuran_jkm_bpu: []}", "nama"),
+        ("name: x\ncards: {iuran_jkm: []}", "Mungkin: iuran_jkm_bpu"),
+        ("name: x\ncards: {iuran_jkm_bpu: [{value: 1}]}", "iuran_jkm_bpu (nilai ke-1)"),
+        ("name: x\ncards: {keringanan_pp_49_2020: [{since: 2026-10, value: 10}]}", "dua rumus berlaku"),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2015-07, until: 2015-07, value: 1}]}", ""),
+    ],
+)
+def test_a_scenario_that_cannot_be_used_says_what_to_mend(tmp_path: Path, text: str, says: str) -> None:
+    result = run("explain", "iuran_bpu", "--given", json.dumps(GIVEN), "--overlay", scenario(tmp_path, text))
+    assert result.exit_code == (2 if says else 0)
+    assert says in result.output
 
 
 def test_a_nik_comes_by_standard_input_and_never_comes_back() -> None:

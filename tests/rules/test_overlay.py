@@ -1,0 +1,156 @@
+"""Scenarios: figures set anew for some days, by the same rules, and never taken for the law."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import payung.rules
+from payung.kernel.funds import Keyakinan
+from payung.rules.errors import AfterTheLawError, OverlayError, OverlayFault, TwoFormulasError
+from payung.rules.explain import explain
+from payung.rules.iuran import figures
+from payung.rules.legal_basis import CARDS, CARDS_OF
+from payung.rules.overlay import overlay_of, read_overlay
+
+HALVED = """
+name: Iuran separuh sepanjang 2027
+cards:
+  keringanan_pp_50_2025_lainnya:
+    - {since: 2027-01, until: 2027-12, value: 50}
+  keringanan_pp_50_2025_sumber_dana:
+    - since: 2027-01
+      until: 2027-12
+      value: [{sumber_dana: CSR, berhak: true}, {sumber_dana: APBD, berhak: false}]
+"""
+
+
+def price(month: str, text: str = "", **change: object) -> int:
+    asked = {"penghasilan_rp": 1000000, "bulan": month, "sektor": "LAINNYA", "sumber_dana": "CSR"} | change
+    answer = explain("iuran_bpu", asked, overlay=overlay_of(text) if text else None).ruling.answer()
+    return int(answer["total_rp"])
+
+
+@pytest.mark.parametrize(
+    ("month", "law", "scenario"),
+    [("2026-12", 8400, 8400), ("2027-01", 16800, 8400), ("2027-12", 16800, 8400), ("2028-01", 16800, 16800)],
+)
+def test_the_contribution_halved_for_all_of_2027(month, law, scenario):
+    assert (price(month), price(month, HALVED)) == (law, scenario)
+
+
+def test_who_pays_still_decides_in_a_scenario():
+    assert price("2027-06", HALVED, sumber_dana="APBD") == 16800
+
+
+def test_the_answer_names_its_scenario_and_so_does_each_figure_of_it():
+    asked = {"penghasilan_rp": 1000000, "bulan": "2027-06", "sektor": "LAINNYA", "sumber_dana": "CSR"}
+    explained = explain("iuran_bpu", asked, overlay=overlay_of(HALVED))
+    articles = {figure.card: figure.article for figure in explained.ruling.figures}
+    assert explained.as_dict()["overlay"] == "Iuran separuh sepanjang 2027"
+    assert articles["keringanan_pp_50_2025_lainnya"] == "skenario: Iuran separuh sepanjang 2027"
+    assert articles["iuran_jkm_bpu"] == "PP 44/2015"
+    assert explained.ruling.confidence is Keyakinan.PERLU_KONFIRMASI
+
+
+def test_the_law_is_back_when_the_scenario_is_over_even_after_a_refusal():
+    with pytest.raises(AfterTheLawError):
+        price("2027-06", "name: x\ncards: {keringanan_pp_50_2025_lainnya: [{since: 2027-01, value: 50}]}")
+    assert price("2027-06") == 16800
+    assert explain("masa_iuran", {"bulan": 3, "mulai": "2026-11"}).overlay is None
+
+
+def test_a_value_in_the_middle_leaves_the_law_on_both_sides():
+    overlay = overlay_of("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-03-05, until: 2027-03-20, value: 9000}]}")
+    days = [date(2027, 3, 4), date(2027, 3, 5), date(2027, 3, 20), date(2027, 3, 21)]
+    with overlay.in_force():
+        assert [figures.IURAN_JKM.on(day).value for day in days] == [6800, 9000, 9000, 6800]
+        assert [value.since for value in figures.IURAN_JKM.values] == [date(2015, 7, 1), days[1], days[3]]
+
+
+@given(st.dates(date(2015, 7, 1), date(2035, 12, 31)), st.dates(date(2015, 7, 1), date(2035, 12, 31)), st.booleans())
+def test_outside_its_days_a_scenario_changes_nothing(first, second, is_open):
+    since, until = sorted((first, second))
+    end = "" if is_open else f"until: {until}, "
+    overlay = overlay_of(f"name: x\ncards: {{iuran_jkm_bpu: [{{since: {since}, {end}value: 1}}]}}")
+    for day in (date(2015, 7, 1), since, until, date(2036, 1, 1)):
+        within = since <= day and (is_open or day <= until)
+        with overlay.in_force():
+            assert figures.IURAN_JKM.on(day).value == (1 if within else 6800)
+            assert sum(value.holds_on(day) for value in figures.IURAN_JKM.values) == 1
+
+
+def test_a_formula_that_is_stretched_over_another_formulas_days_is_refused_by_name():
+    text = "name: x\ncards: {keringanan_pp_49_2020: [{since: 2026-05, until: 2026-06, value: 99}]}"
+    with pytest.raises(TwoFormulasError, match="keringanan"):
+        price("2026-05", text)
+
+
+def test_a_formula_may_be_stretched_over_days_that_have_none():
+    text = "name: x\ncards: {keringanan_pp_49_2020: [{since: 2021-02, until: 2021-03, value: 50}]}"
+    assert price("2021-02", text) == 8400
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", OverlayFault.SHAPE),
+        ("[", OverlayFault.NOT_YAML),
+        ("name: x", OverlayFault.SHAPE),
+        ("name: x\ncards: {}", OverlayFault.SHAPE),
+        ("name: x\ncards: [1]", OverlayFault.SHAPE),
+        ("name: x\ncards: {}\nextra: 1", OverlayFault.SHAPE),
+        ("name: ''\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 1}]}", OverlayFault.NAME),
+        ("name: 7\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 1}]}", OverlayFault.NAME),
+        ("name: x\ncards: {iuran_jkm: [{since: 2027-01, value: 1}]}", OverlayFault.UNKNOWN_CARD),
+        ("name: x\ncards: {7: [{since: 2027-01, value: 1}]}", OverlayFault.UNKNOWN_CARD),
+        ("name: x\ncards: {iuran_jkm_bpu: 9000}", OverlayFault.NO_VALUES),
+        ("name: x\ncards: {iuran_jkm_bpu: []}", OverlayFault.NO_VALUES),
+        ("name: x\ncards: {iuran_jkm_bpu: [9000]}", OverlayFault.KEYS),
+        ("name: x\ncards: {iuran_jkm_bpu: [{value: 1}]}", OverlayFault.KEYS),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 1, article: PP 1}]}", OverlayFault.KEYS),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: besok, value: 1}]}", OverlayFault.DAYS),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 7, value: 1}]}", OverlayFault.DAYS),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-02, until: 2027-01, value: 1}]}", OverlayFault.DAYS),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-02, value: 1}, {since: 2027-01, value: 1}]}",
+         OverlayFault.ORDER),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 1.5}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: banyak}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: -1}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {iuran_jkk_bpu: [{since: 2027-01, value: 101}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {lampiran_ii: [{since: 2027-01, value: [{baris: 1}]}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {lampiran_ii: [{since: 2027-01, value: []}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {lampiran_ii: [{since: 2027-01, value: 3}]}", OverlayFault.VALUE),
+        ("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 1}], iuran_jkm_bpu: []}", OverlayFault.NOT_YAML),
+        ("name: x\ncards: {lampiran_ii: [{since: 2027-01, value: [{baris: 1, dari_rp: 0, dasar_rp: 1, source: x}]}]}",
+         OverlayFault.KEYS),
+    ],
+)  # fmt: skip
+def test_a_scenario_that_cannot_be_reckoned_with_is_refused(text, fault):
+    with pytest.raises(OverlayError) as refusal:
+        overlay_of(text)
+    assert refusal.value.fault is fault
+
+
+def test_a_card_that_was_misspelt_is_refused_with_what_was_meant():
+    with pytest.raises(OverlayError) as refusal:
+        overlay_of("name: x\ncards: {iuran_jkm_bpi: [{since: 2027-01, value: 1}]}")
+    assert "iuran_jkm_bpu" in refusal.value.known
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b"\xff\xfe\x00")
+    for path in (tmp_path / "a.yaml", tmp_path / "b.yaml", tmp_path):
+        with pytest.raises(OverlayError):
+            read_overlay(path)
+
+
+def test_no_two_figures_of_the_law_have_one_name():
+    assert len(CARDS) == sum(len(cards) for cards in CARDS_OF.values())
+
+
+def test_every_programme_with_figures_is_in_the_legal_basis():
+    folders = {path.parent.name for path in Path(payung.rules.__file__).parent.glob("*/parameters.yaml")}
+    assert set(CARDS_OF) == folders, "name the programme in payung/rules/legal_basis.py"
