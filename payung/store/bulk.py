@@ -128,7 +128,19 @@ def _copy(model: type[models.Model], fields: list[models.Field[Any, Any]], rows:
         for row in rows:
             copy.write_row(row)
             count += 1
+    if count >= SLICE:
+        _tell_the_planner(model)
     return count
+
+
+def _tell_the_planner(model: type[models.Model]) -> None:
+    """Let PostgreSQL see how large the table has become.
+
+    A session keeps the plans of foreign keys and triggers: one that was made while the table was nearly empty reads the
+    whole table for every new row at the commit. 83,000 regions took eleven minutes that way, and two seconds with this.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _executemany(model: type[models.Model], fields: list[models.Field[Any, Any]], rows: Iterator[list[Any]]) -> int:

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
-from payung.registry.models import Worker
-from payung.store.bulk import bulk_insert, reserve_ids
+from payung.registry.models import Region, Worker
+from payung.store.bulk import SLICE, bulk_insert, reserve_ids
 from tests.registry.conftest import register, sari  # noqa: F401  # a person to copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -35,3 +36,12 @@ def test_a_row_written_in_bulk_reads_as_the_one_it_copies(sari):  # noqa: F811
 
 def _plain(value):
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans by the size of its tables")
+def test_after_a_large_write_the_planner_knows_how_large_the_table_is():
+    rows = ((f"99.{number:06}", f"Desa {number}", 4, "desa", None, "") for number in range(SLICE))
+    bulk_insert(Region, ("code", "name", "level", "kind", "parent_id", "postal_code"), rows)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Region._meta.db_table])
+        assert cursor.fetchone()[0] >= SLICE
