@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import click
 from payung.access.permissions import Permission
 from payung.cli.session import FAILED, Session, WrongUseError, with_session
 from payung.rules.book import RULES
+from payung.rules.cards import Card, DatedValue
 from payung.rules.cases import Case, Difference, DifferenceCode, check_case, read_cases
+from payung.rules.diff import Change, changes_between
 from payung.rules.errors import (
     AfterTheLawError,
     BeforeTheLawError,
@@ -25,11 +28,13 @@ from payung.rules.errors import (
     UnknownRuleError,
 )
 from payung.rules.explain import Explanation, explain
-from payung.rules.labels import label
+from payung.rules.labels import cell_text, label
+from payung.rules.legal_basis import CARDS_OF
 from payung.rules.overlay import read_overlay
+from payung.rules.plain import plain
 from payung.rules.steps import Figure
-from payung.rules.telling import tell, tell_figure
-from payung.rules.writing import Language
+from payung.rules.telling import is_unsure, tell, tell_figure, tell_value
+from payung.rules.writing import Language, written
 
 _EXPECTED = {
     Expected.WHOLE_NUMBER: "isi bilangan bulat tanpa titik, misalnya 1000000",
@@ -138,6 +143,69 @@ def check(session: Session, file: Path) -> None:
         sys.exit(FAILED)
 
 
+@rules.command("diff")
+@click.argument("day1", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day2", type=click.DateTime(["%Y-%m-%d"]))
+@with_session
+def diff(session: Session, day1: datetime, day2: datetime) -> None:
+    """Sebutkan setiap angka hukum yang lain pada DAY2 daripada pada DAY1, dan peraturannya.
+
+    Contoh: payung rules diff 2026-03-31 2026-04-01
+    """
+    changes = changes_between(day1.date(), day2.date())
+    session.answer([change.as_dict() for change in changes], _changes(changes, day1.date(), day2.date()))
+
+
+@rules.command("cards")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Nilai pada hari ini (bawaan: hari ini).")
+@click.option("--unsure", is_flag=True, help="Hanya angka yang belum pasti.")
+@with_session
+def cards(session: Session, on: datetime | None, unsure: bool) -> None:
+    """Sebutkan setiap angka hukum dengan nilainya, pasalnya, dan kapan terakhir diperiksa."""
+    day = on.date() if on else session.clock.today()
+    held = [
+        (programme, card, card.find(day))
+        for programme, cards_of in CARDS_OF.items()
+        for card in cards_of.values()
+        if not unsure or is_unsure(card.find(day))
+    ]
+    data = [
+        {"card": card.name, "programme": programme, "name": {"id": card.name_id, "en": card.name_en},
+         "last_checked_on": card.last_checked_on.isoformat(), "value": plain(value.figure()) if value else None}
+        for programme, card, value in held
+    ]  # fmt: skip
+    session.answer(data, "\n".join(_card(card, value) for _, card, value in held))
+
+
+def _card(card: Card[Any], value: DatedValue[Any] | None) -> str:
+    told = _figure(value.figure(), Language.ID) if value else f"{card.name_id}: tidak ada pada hari itu"
+    return f"{card.name:<40} {told}; diperiksa {written(card.last_checked_on, '', Language.ID)}"
+
+
+def _changes(changes: list[Change], first: date, second: date) -> str:
+    days = f"{written(first, '', Language.ID)} dan {written(second, '', Language.ID)}"
+    lines = [f"{len(changes)} angka berbeda antara {days}." if changes else f"Tidak ada yang berbeda antara {days}."]
+    for change in changes:
+        sides = " → ".join(tell_value(side, Language.ID) for side in (change.old, change.new))
+        lines += [f"{change.card.name_id} ({change.card.name}): {sides}", *(f"    {row}" for row in _rows(change))]
+        by = change.by
+        if by is not None:
+            told = tell_figure(by.figure(), Language.ID)
+            parts = (told.article, told.days, by.origin.source, told.mark)
+            lines.append(f"    {'; '.join(part for part in parts if part)}")
+    return "\n".join(lines)
+
+
+def _rows(change: Change) -> list[str]:
+    if change.rows is None:
+        return []
+    return [
+        f"{sign} {', '.join(cell_text(name, cell, Language.ID) for name, cell in zip(table.columns, row, strict=True))}"
+        for sign, table in zip("−+", change.rows, strict=True)
+        for row in table.rows
+    ]
+
+
 def _given(text: str) -> Mapping[str, Any]:
     """Read the JSON; its text is never repeated, for it may hold a NIK."""
     try:
@@ -213,6 +281,6 @@ def _report(cases: list[Case], different: list[Difference]) -> str:
     return "\n".join(lines)
 
 
-for _command in (list_, explain_, check):
+for _command in (list_, explain_, check, diff, cards):
     _command.payung_door = Permission.PUBLIC  # type: ignore[attr-defined]
 commands: list[click.Command] = [rules]

@@ -22,7 +22,7 @@ from payung.rules.errors import SentenceError
 from payung.rules.labels import card_name, value_text
 from payung.rules.legal_basis import CARDS
 from payung.rules.steps import Figure, Step
-from payung.rules.writing import Language, is_kind, written
+from payung.rules.writing import NOTHING, Language, is_kind, written
 
 RESULT = "result"
 Texts = Mapping[str, Mapping[Language, str]]
@@ -75,6 +75,20 @@ def tell_figure(figure: Figure, language: Language = Language.ID) -> ToldFigure:
         days=days_text(figure, language),
         mark=CONFIDENCE_MARKS[language][figure.confidence],
     )
+
+
+def tell_value(held: DatedValue[Any] | None, language: Language) -> str:
+    """A value of a card with its unit; a dash where no law gives one."""
+    return NOTHING if held is None else value_text(held.value, held.unit, language)
+
+
+def is_unsure(held: DatedValue[Any] | None) -> bool:
+    """Whether a value, or one row of a value that is a table, is less than sure."""
+    if held is None:
+        return False
+    rows = held.value.values() if isinstance(held.value, Mapping) else held.value
+    origins = [getattr(row, "origin", held.origin) for row in rows] if isinstance(rows, Iterable) else []
+    return any(origin.confidence is not Keyakinan.TINGGI for origin in [held.origin, *origins])
 
 
 def days_text(held: Figure | DatedValue[Any], language: Language) -> str:

@@ -144,3 +144,35 @@ def test_a_file_that_holds_no_cases_is_wrong_use(tmp_path: Path) -> None:
 
 def test_list_names_each_rule_with_what_it_asks() -> None:
     assert "masa_iuran           Lama iuran dan peringatan masa tunggu JKM. (bulan, mulai)" in run("list").stdout
+
+
+def test_diff_says_what_changed_and_by_which_regulation() -> None:
+    said = run("diff", "2026-03-31", "2026-04-01").stdout
+    assert "1 angka berbeda antara 31 Maret 2026 dan 1 April 2026." in said
+    assert "Keringanan iuran BPU di luar transportasi (keringanan_pp_50_2025_lainnya): – → 50 %" in said
+    assert "PP 50/2025 Ps 3-4; sejak 1 April 2026 sampai 31 Desember 2026; cnbcindonesia.com" in said
+
+
+def test_diff_names_the_rows_of_a_table_that_changed() -> None:
+    assert "    + CSR perusahaan, ya\n" in run("diff", "2025-12-31", "2026-01-01").stdout
+    assert "    − CSR perusahaan, ya\n" in run("diff", "2027-03-31", "2027-04-01").stdout
+
+
+def test_diff_of_one_day_finds_nothing_and_comes_as_json() -> None:
+    assert "Tidak ada yang berbeda" in run("diff", "2026-04-01", "2026-04-01").stdout
+    (change,) = json.loads(run("diff", "2026-03-31", "2026-04-01", "--json").stdout)
+    assert (change["old"], change["new"]["value"], change["new"]["confidence"]) == (None, 50, "tinggi")
+
+
+def test_diff_refuses_what_is_no_day() -> None:
+    assert run("diff", "kemarin", "2026-04-01").exit_code == 2
+
+
+def test_cards_names_every_figure_and_those_that_are_unsure() -> None:
+    everything, unsure = (run("cards", "--on", "2026-11-22", *flag).stdout for flag in ((), ("--unsure",)))
+    assert "Iuran JKM peserta BPU: Rp6.800 sebulan; PP 44/2015; sejak 1 Juli 2015; diperiksa 22 Nov" in everything
+    assert "iuran_jkm_bpu" not in unsure
+    assert "masa_tunggu_jkm" in unsure
+    assert "lampiran_ii" in unsure, "three of its rows are to be confirmed"
+    data = json.loads(run("cards", "--json").stdout)
+    assert {"iuran", "jkm", "kepesertaan"} <= {card["programme"] for card in data}
