@@ -14,12 +14,13 @@ from payung.papers.wording import amount_in_words, day_text, month_text, number_
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One month: so many workers at this price each, and the articles it rests on."""
+    """One month: so many workers at this price each, and the articles it rests on; `of` says whom, if not all."""
 
     month: Month
     workers: int
     price_rp: int
     articles: str
+    of: str = ""
 
     @property
     def amount_rp(self) -> int:
@@ -75,7 +76,7 @@ def notice_data(notice: Notice, *, letterhead: Letterhead) -> dict[str, Any]:
         "pay_code": notice.pay_code,
         "lines": [
             [
-                month_text(line.month),
+                f"{month_text(line.month)}, {line.of}" if line.of else month_text(line.month),
                 number_text(line.workers),
                 rupiah_text(line.price_rp),
                 str(articles.index(line.articles) + 1),

@@ -17,7 +17,7 @@ from payung.rules.iuran.masa_iuran import masa_iuran
 from payung.web.contributions.prices import ruling_of
 from payung.web.frame.context import is_demo
 from payung.web.frame.traces import tell_steps
-from payung.web.frame.words import FUND_NAMES
+from payung.web.frame.words import FUND_NAMES, SECTOR_NAMES
 
 
 def notice_paper(notice: Notice) -> bytes:
@@ -46,7 +46,7 @@ def notice_paper(notice: Notice) -> bytes:
 def _line(notice: Notice, line: NoticeMonth) -> NoticeLine:
     ruling = ruling_of(line, funds=SumberDana(notice.funds), dasar_upah_rp=notice.pledge.dasar_upah_rp)
     articles = "; ".join(dict.fromkeys(figure.article for figure in ruling.figures))
-    return NoticeLine(line.month, line.workers, line.price_rp, articles)
+    return NoticeLine(line.month, line.workers, line.price_rp, articles, of=str(SECTOR_NAMES[line.sector]))
 
 
 def _basis(notice: Notice) -> str:
