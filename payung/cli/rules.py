@@ -51,6 +51,7 @@ _EXPECTED = {
     Expected.ZERO_OR_MORE: "isi nol atau lebih",
     Expected.ONE_OR_MORE: "isi satu atau lebih",
     Expected.NOT_AFTER_REGISTRATION: "isi tanggal yang tidak sesudah tanggal mendaftar",
+    Expected.NOT_AFTER_DEATH: "isi tanggal yang tidak sesudah tanggal meninggal",
 }
 _OVERLAY = {
     OverlayFault.NOT_YAML: "Berkas skenario tidak terbaca sebagai YAML.",

@@ -81,13 +81,3 @@ def months_from(first: Month, count: int) -> Iterator[Month]:
     """Yield `count` months in a row, beginning with `first`."""
     for step in range(count):
         yield first + step
-
-
-def full_months_between(start: date, day: date) -> int:
-    """Count the whole months from `start` to `day`, as a calendar counts them: 31 January to 28 February is none.
-
-    >>> full_months_between(date(2025, 6, 1), date(2025, 8, 31))
-    2
-    """
-    months = Month.of(day) - Month.of(start)
-    return months - 1 if day.day < start.day else months

@@ -54,6 +54,7 @@ class Expected(StrEnum):
     ZERO_OR_MORE = "zero-or-more"
     ONE_OR_MORE = "one-or-more"
     NOT_AFTER_REGISTRATION = "not-after-registration"
+    NOT_AFTER_DEATH = "not-after-death"
 
 
 class GivenError(RuleError):

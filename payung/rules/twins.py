@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from payung.kernel.month import Month
 from payung.rules.cards import Card
-from payung.rules.errors import TwoFormulasError
+from payung.rules.errors import AfterTheLawError, BeforeTheLawError, TwoFormulasError
 
 FormulaT = TypeVar("FormulaT", bound=Callable[..., Any])
 
@@ -79,6 +79,17 @@ class Twins(Generic[FormulaT]):
         if len(held) > 1:
             raise TwoFormulasError(self.name, day)
         return held[0] if held else None
+
+    def on(self, day: date | Month) -> FormulaT:
+        """The formula of the day; raise `BeforeTheLawError` or `AfterTheLawError` where no law gives one."""
+        found = self.find(day)
+        if found is not None:
+            return found
+        day = day.first_day if isinstance(day, Month) else day
+        first = min(twin.since for twin in self._twins)
+        if day < first:
+            raise BeforeTheLawError(self.name, day, first)
+        raise AfterTheLawError(self.name, day)
 
 
 def _overlap(one: Twin[Any], other: Twin[Any]) -> bool:

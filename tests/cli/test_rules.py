@@ -90,7 +90,7 @@ def test_a_nik_comes_by_standard_input_and_never_comes_back() -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("explain", "iuran_pu", "--given", "{}"), "Yang ada: iuran_bpu"),
+        (("explain", "iuran_pu", "--given", "{}"), "iuran_bpu, "),
         (("explain", "iuran_bpu", "--given", "{}"), "penghasilan_rp: belum diisi"),
         (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"sektor": "BECAK"})), "TRANSPORTASI, LAINNYA"),
         (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"bulan": "2015-06"})), "sejak 2015-07-01"),

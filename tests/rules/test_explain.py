@@ -66,7 +66,9 @@ def test_an_unknown_rule_is_refused_with_those_that_exist():
 
 def test_every_public_rule_has_a_title_in_indonesian_and_its_own_name():
     assert {name: rule.title for name, rule in RULES.items()} == {
+        "beasiswa": "Beasiswa anak pekerja yang meninggal atau cacat total tetap.",
         "iuran_bpu": "Iuran sebulan seorang peserta BPU.",
+        "jkm_manfaat": "Manfaat JKM: meninggal bukan karena kecelakaan kerja.",
         "kelayakan_usia": "Kelayakan usia saat mendaftar.",
         "masa_iuran": "Lama iuran dan peringatan masa tunggu JKM.",
         "nik": "Arti NIK.",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from payung.kernel.month import Month
-from payung.rules.errors import CardError
+from payung.rules.errors import AfterTheLawError, BeforeTheLawError, CardError
 from payung.rules.iuran import figures
 from payung.rules.iuran.keringanan import KERINGANAN
 from payung.rules.twins import Twins
@@ -34,3 +34,14 @@ def test_a_formula_without_an_end_holds_for_ever():
     formula = twins.during(figures.IURAN_JKM)(lambda: 1)
     assert twins.find(date(2099, 1, 1)) is formula
     assert twins.find(date(2015, 6, 30)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "error"), [(date(2020, 7, 31), BeforeTheLawError), (Month.from_text("2021-02"), AfterTheLawError)]
+)
+def test_a_day_without_a_formula_is_refused_by_name(day, error):
+    twins = Twins("contoh")
+    formula = twins.during(figures.KERINGANAN_PP_49_2020)(lambda: 1)
+    assert twins.on(date(2020, 8, 1)) is formula
+    with pytest.raises(error, match="contoh"):
+        twins.on(day)

@@ -1,1 +1,1 @@
-"""JKM, death not caused by work: so far only its waiting period, which the length of a pledge must know."""
+"""JKM, death not caused by work: the benefit and its parts, the waiting period, the scholarship that JKK shares."""

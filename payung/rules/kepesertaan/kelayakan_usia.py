@@ -7,6 +7,7 @@ from enum import StrEnum
 from payung.rules.errors import Expected, GivenError
 from payung.rules.kepesertaan import figures
 from payung.rules.steps import Ruling, Step
+from payung.rules.time_words import age_at
 
 
 class AlasanUsia(StrEnum):
@@ -40,7 +41,7 @@ def kelayakan_usia(lahir: date, *, mendaftar: date) -> KelayakanUsia:
         raise GivenError("kelayakan_usia", "lahir", Expected.NOT_AFTER_REGISTRATION)
     age = Step(
         code="usia.pada_hari",
-        result=usia_pada(lahir, on=mendaftar),
+        result=age_at(lahir, on=mendaftar),
         formula="tahun penuh antara lahir dan mendaftar",
         params={"lahir": lahir, "mendaftar": mendaftar},
     )
@@ -51,16 +52,6 @@ def kelayakan_usia(lahir: date, *, mendaftar: date) -> KelayakanUsia:
         alasan=_reason(upper, lower),
         steps=(age, upper, lower),
     )
-
-
-def usia_pada(lahir: date, *, on: date) -> int:
-    """Count completed years. Born on 29 February, one is a year older on 1 March of a common year.
-
-    >>> usia_pada(date(2004, 2, 29), on=date(2022, 2, 28))
-    17
-    """
-    had_birthday = (on.month, on.day) >= (lahir.month, lahir.day)
-    return on.year - lahir.year - (0 if had_birthday else 1)
 
 
 def _under_the_limit(usia: int, mendaftar: date) -> Step[bool]:
