@@ -50,6 +50,8 @@ _EXPECTED = {
     Expected.KNOWN_KEY: "tidak dikenal aturan ini; yang dikenal",
     Expected.ZERO_OR_MORE: "isi nol atau lebih",
     Expected.ONE_OR_MORE: "isi satu atau lebih",
+    Expected.FROM_TO: "isi angka di antara",
+    Expected.AT_MOST: "terlalu banyak; paling banyak",
     Expected.NOT_AFTER_REGISTRATION: "isi tanggal yang tidak sesudah tanggal mendaftar",
     Expected.NOT_AFTER_DEATH: "isi tanggal yang tidak sesudah tanggal meninggal",
 }

@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from payung.rules.errors import UnknownRuleError
 from payung.rules.iuran.iuran_bpu import iuran_bpu
 from payung.rules.iuran.masa_iuran import masa_iuran
+from payung.rules.jkk.jkk_alat_bantu import jkk_alat_bantu
+from payung.rules.jkk.jkk_cacat_sebagian_anatomis import jkk_cacat_sebagian_anatomis
+from payung.rules.jkk.jkk_cacat_sebagian_fungsi import jkk_cacat_sebagian_fungsi
+from payung.rules.jkk.jkk_cacat_total_tetap import jkk_cacat_total_tetap
+from payung.rules.jkk.jkk_homecare import jkk_homecare
+from payung.rules.jkk.jkk_meninggal import jkk_meninggal
+from payung.rules.jkk.jkk_perawatan import jkk_perawatan
+from payung.rules.jkk.jkk_rehabilitasi import jkk_rehabilitasi
+from payung.rules.jkk.jkk_stmb import jkk_stmb
+from payung.rules.jkk.jkk_transportasi import jkk_transportasi
 from payung.rules.jkm.beasiswa import beasiswa
 from payung.rules.jkm.jkm_manfaat import jkm_manfaat
 from payung.rules.kepesertaan.kelayakan_usia import kelayakan_usia
@@ -17,6 +27,16 @@ RULES: Mapping[str, PublicRule] = {
     for rule in (
         PublicRule.of(beasiswa),
         PublicRule.of(iuran_bpu),
+        PublicRule.of(jkk_alat_bantu),
+        PublicRule.of(jkk_cacat_sebagian_anatomis),
+        PublicRule.of(jkk_cacat_sebagian_fungsi),
+        PublicRule.of(jkk_cacat_total_tetap),
+        PublicRule.of(jkk_homecare),
+        PublicRule.of(jkk_meninggal),
+        PublicRule.of(jkk_perawatan),
+        PublicRule.of(jkk_rehabilitasi),
+        PublicRule.of(jkk_stmb),
+        PublicRule.of(jkk_transportasi),
         PublicRule.of(jkm_manfaat),
         PublicRule.of(kelayakan_usia),
         PublicRule.of(masa_iuran),

@@ -53,6 +53,8 @@ class Expected(StrEnum):
     KNOWN_KEY = "known-key"
     ZERO_OR_MORE = "zero-or-more"
     ONE_OR_MORE = "one-or-more"
+    FROM_TO = "from-to"
+    AT_MOST = "at-most"
     NOT_AFTER_REGISTRATION = "not-after-registration"
     NOT_AFTER_DEATH = "not-after-death"
 

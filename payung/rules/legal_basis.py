@@ -6,10 +6,11 @@ from typing import Any
 
 from payung.rules.cards import Card
 from payung.rules.iuran import figures as iuran
+from payung.rules.jkk import figures as jkk
 from payung.rules.jkm import figures as jkm
 from payung.rules.kepesertaan import figures as kepesertaan
 
-PROGRAMMES: Mapping[str, ModuleType] = {"iuran": iuran, "jkm": jkm, "kepesertaan": kepesertaan}
+PROGRAMMES: Mapping[str, ModuleType] = {"iuran": iuran, "jkk": jkk, "jkm": jkm, "kepesertaan": kepesertaan}
 
 
 def _cards_in(value: Any) -> Iterator[Card[Any]]:
