@@ -18,6 +18,7 @@ from payung.rules.diff import Change, changes_between
 from payung.rules.errors import (
     AfterTheLawError,
     BeforeTheLawError,
+    BeyondTheCalendarError,
     CasesFileError,
     Expected,
     GivenError,
@@ -53,6 +54,7 @@ _EXPECTED = {
     Expected.FROM_TO: "isi angka di antara",
     Expected.AT_MOST: "terlalu banyak; paling banyak",
     Expected.NOT_AFTER_REGISTRATION: "isi tanggal yang tidak sesudah tanggal mendaftar",
+    Expected.NOT_BEFORE_EVENT: "isi tanggal yang tidak sebelum kejadiannya",
     Expected.NOT_AFTER_DEATH: "isi tanggal yang tidak sesudah tanggal meninggal",
 }
 _OVERLAY = {
@@ -230,6 +232,8 @@ def _refusal(error: RuleError) -> str:
             return f"Belum ada hukumnya pada {error.day}; yang pertama berlaku sejak {error.first}."
         case AfterTheLawError():
             return f"Tidak ada hukum yang berlaku pada {error.day} ({error.card})."
+        case BeyondTheCalendarError():
+            return f"Dihitung dari {error.day}, tenggatnya melewati tahun 9999."
         case _:
             return _refusal_of_scenario(error)
 

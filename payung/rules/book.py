@@ -21,11 +21,20 @@ from payung.rules.kepesertaan.kelayakan_usia import kelayakan_usia
 from payung.rules.kepesertaan.nik import nik
 from payung.rules.kepesertaan.status_kepesertaan import status_kepesertaan
 from payung.rules.public_rule import PublicRule
+from payung.rules.tenggat.denda_keterlambatan import denda_keterlambatan
+from payung.rules.tenggat.kedaluwarsa_jkk import kedaluwarsa_jkk
+from payung.rules.tenggat.kedaluwarsa_jkm import kedaluwarsa_jkm
+from payung.rules.tenggat.tenggat_bayar_jkk import tenggat_bayar_jkk
+from payung.rules.tenggat.tenggat_bayar_jkm import tenggat_bayar_jkm
+from payung.rules.tenggat.tenggat_keputusan_jkk import tenggat_keputusan_jkk
+from payung.rules.tenggat.tenggat_lapor_jkk import tenggat_lapor_jkk
+from payung.rules.tenggat.tenggat_lapor_tahap_dua import tenggat_lapor_tahap_dua
 
 RULES: Mapping[str, PublicRule] = {
     rule.name: rule
     for rule in (
         PublicRule.of(beasiswa),
+        PublicRule.of(denda_keterlambatan),
         PublicRule.of(iuran_bpu),
         PublicRule.of(jkk_alat_bantu),
         PublicRule.of(jkk_cacat_sebagian_anatomis),
@@ -38,10 +47,17 @@ RULES: Mapping[str, PublicRule] = {
         PublicRule.of(jkk_stmb),
         PublicRule.of(jkk_transportasi),
         PublicRule.of(jkm_manfaat),
+        PublicRule.of(kedaluwarsa_jkk),
+        PublicRule.of(kedaluwarsa_jkm),
         PublicRule.of(kelayakan_usia),
         PublicRule.of(masa_iuran),
         PublicRule.of(nik),
         PublicRule.of(status_kepesertaan),
+        PublicRule.of(tenggat_bayar_jkk),
+        PublicRule.of(tenggat_bayar_jkm),
+        PublicRule.of(tenggat_keputusan_jkk),
+        PublicRule.of(tenggat_lapor_jkk),
+        PublicRule.of(tenggat_lapor_tahap_dua),
     )
 }
 

@@ -31,6 +31,16 @@ class AfterTheLawError(RuleError):
         self.card, self.day = card, day
 
 
+class BeyondTheCalendarError(RuleError):
+    """A deadline that lies after the last day that can be written."""
+
+    code = "beyond-the-calendar"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"counted from {day}, the deadline lies beyond the year 9999")
+        self.day = day
+
+
 class FractionOfRupiahError(RuleError):
     """A share that is no whole rupiah where the law gives no rounding."""
 
@@ -57,6 +67,7 @@ class Expected(StrEnum):
     AT_MOST = "at-most"
     NOT_AFTER_REGISTRATION = "not-after-registration"
     NOT_AFTER_DEATH = "not-after-death"
+    NOT_BEFORE_EVENT = "not-before-event"
 
 
 class GivenError(RuleError):

@@ -9,8 +9,15 @@ from payung.rules.iuran import figures as iuran
 from payung.rules.jkk import figures as jkk
 from payung.rules.jkm import figures as jkm
 from payung.rules.kepesertaan import figures as kepesertaan
+from payung.rules.tenggat import figures as tenggat
 
-PROGRAMMES: Mapping[str, ModuleType] = {"iuran": iuran, "jkk": jkk, "jkm": jkm, "kepesertaan": kepesertaan}
+PROGRAMMES: Mapping[str, ModuleType] = {
+    "iuran": iuran,
+    "jkk": jkk,
+    "jkm": jkm,
+    "kepesertaan": kepesertaan,
+    "tenggat": tenggat,
+}
 
 
 def _cards_in(value: Any) -> Iterator[Card[Any]]:

@@ -67,6 +67,7 @@ def test_an_unknown_rule_is_refused_with_those_that_exist():
 def test_every_public_rule_has_a_title_in_indonesian_and_its_own_name():
     assert {name: rule.title for name, rule in RULES.items()} == {
         "beasiswa": "Beasiswa anak pekerja yang meninggal atau cacat total tetap.",
+        "denda_keterlambatan": "Ganti rugi keterlambatan pembayaran manfaat.",
         "iuran_bpu": "Iuran sebulan seorang peserta BPU.",
         "jkk_alat_bantu": "Penggantian gigi tiruan, alat bantu dengar dan kacamata.",
         "jkk_cacat_sebagian_anatomis": "Manfaat JKK bila peserta kehilangan bagian badan.",
@@ -79,8 +80,15 @@ def test_every_public_rule_has_a_title_in_indonesian_and_its_own_name():
         "jkk_stmb": "Manfaat JKK selama peserta sementara tidak mampu bekerja.",
         "jkk_transportasi": "Penggantian biaya angkutan korban kecelakaan kerja.",
         "jkm_manfaat": "Manfaat JKM: meninggal bukan karena kecelakaan kerja.",
+        "kedaluwarsa_jkk": "Kedaluwarsa hak atas manfaat JKK.",
+        "kedaluwarsa_jkm": "Kedaluwarsa hak atas manfaat JKM.",
         "kelayakan_usia": "Kelayakan usia saat mendaftar.",
         "masa_iuran": "Lama iuran dan peringatan masa tunggu JKM.",
         "nik": "Arti NIK.",
         "status_kepesertaan": "Status kepesertaan BPU.",
+        "tenggat_bayar_jkk": "Tenggat pembayaran manfaat JKK.",
+        "tenggat_bayar_jkm": "Tenggat pembayaran manfaat JKM.",
+        "tenggat_keputusan_jkk": "Tenggat kesimpulan kecelakaan kerja oleh BPJS.",
+        "tenggat_lapor_jkk": "Tenggat laporan kecelakaan kerja (tahap I).",
+        "tenggat_lapor_tahap_dua": "Tenggat laporan kecelakaan kerja tahap II.",
     }

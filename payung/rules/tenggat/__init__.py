@@ -1,0 +1,1 @@
+"""Deadlines and what follows from missing them: reporting, deciding, paying, late-payment penalties, prescription."""
