@@ -1,6 +1,6 @@
 # The commands of this house. `make help` lists them; README.md and CONTRIBUTING.md say when to use which.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench messages vendor lock clean
+.PHONY: help setup run test check fmt bench mutate messages vendor lock clean
 
 PYTHON ?= python3
 VENV   := .venv/bin
@@ -26,6 +26,9 @@ fmt: setup       ## format the code and mend what can be mended by machine
 
 bench: setup     ## measure, as JSON lines; SIZE=0.1 scales it down
 	@$(VENV)/python -m bench $(if $(SIZE),--size $(SIZE)) $(ARGS)
+
+mutate: setup    ## do small wrongs to the law and see that a test notices each; ARGS="--only iuran" does a part
+	@nice -n 10 $(VENV)/python -m tools.mutate $(ARGS)
 
 messages: setup  ## gather the texts to translate into payung/locale and compile the catalogues
 	@$(VENV)/python -m tools.messages update
