@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("intake", "ledger", "pages")
+MEASURES = ("intake", "ledger", "pages", "rules-one")
 
 
 def main() -> None:
@@ -36,6 +36,8 @@ def main() -> None:
             ledger(Path(folder), arguments.size)
         if "pages" in chosen:
             pages(Path(folder), arguments.size)
+        if "rules-one" in chosen:
+            tell(child("bench.rules_one", Path(folder)))
 
 
 def intake(folder: Path, size: float) -> None:

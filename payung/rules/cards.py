@@ -70,6 +70,7 @@ class DatedValue(Generic[ValueT]):
     since: date
     until: date | None
     since_exact: bool
+    _whole: Figure = dataclasses.field(init=False, repr=False, compare=False)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on the day."""
@@ -77,10 +78,18 @@ class DatedValue(Generic[ValueT]):
 
     def figure(self, value: Any = None, *, origin: Origin | None = None) -> Figure:
         """What a step notes down; of a table, the one row's value and origin that were used."""
-        origin = origin or self.origin
+        if value is None and origin is None:
+            return self._whole
+        return self._noted(self.value if value is None else value, origin or self.origin)
+
+    def __post_init__(self) -> None:
+        # Made once: the same figure is noted down by every step that rests on it.
+        object.__setattr__(self, "_whole", self._noted(self.value, self.origin))
+
+    def _noted(self, value: Any, origin: Origin) -> Figure:
         return Figure(
             card=self.card,
-            value=self.value if value is None else value,
+            value=value,
             unit=self.unit,
             article=origin.article,
             source=origin.source,
@@ -122,8 +131,13 @@ class Card(Generic[ValueT]):
 
     def find(self, day: date | Month) -> DatedValue[ValueT] | None:
         """The value in force on the day (of a month: on its first day); None where no law gives one."""
-        day = _first_day(day)
-        return next((value for value in self.values if value.holds_on(day)), None)
+        if isinstance(day, Month):
+            day = day.first_day
+        # Asked ten times an answer: newest first, and without a call where no scenario is in force.
+        for value in reversed(self.law if SCENARIO.get() is None else self.values):
+            if value.since <= day:
+                return value if value.until is None or day <= value.until else None
+        return None
 
     def on(self, day: date | Month) -> DatedValue[ValueT]:
         """The value in force; raise `BeforeTheLawError` or `AfterTheLawError` where there is none."""

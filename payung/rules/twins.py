@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from payung.kernel.month import Month
-from payung.rules.cards import Card
+from payung.rules.cards import SCENARIO, Card
 from payung.rules.errors import AfterTheLawError, BeforeTheLawError, TwoFormulasError
 
 FormulaT = TypeVar("FormulaT", bound=Callable[..., Any])
@@ -27,17 +27,15 @@ class Twin(Generic[FormulaT]):
 
     formula: FormulaT
     cards: tuple[Card[Any], ...]
+    since: date
+    until: date | None
 
-    @property
-    def since(self) -> date:
-        """The first day of its cards."""
-        return min(card.first_day for card in self.cards)
-
-    @property
-    def until(self) -> date | None:
-        """The last day of its cards; None where one holds until further notice."""
-        ends = [card.last_day for card in self.cards]
-        return None if None in ends else max(end for end in ends if end)
+    @classmethod
+    def of(cls, formula: FormulaT, cards: tuple[Card[Any], ...]) -> "Twin[FormulaT]":
+        """A formula with the first and the last of its cards' days as they are now: the law's, or a scenario's."""
+        ends = [card.last_day for card in cards]
+        until = None if None in ends else max(end for end in ends if end)
+        return cls(formula, cards, min(card.first_day for card in cards), until)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is the formula of that day."""
@@ -54,13 +52,13 @@ class Twins(Generic[FormulaT]):
     @property
     def all(self) -> tuple[Twin[FormulaT], ...]:
         """Each twin, in the order in which they were written."""
-        return tuple(self._twins)
+        return tuple(self._now())
 
     def during(self, *cards: Card[Any]) -> Callable[[FormulaT], FormulaT]:
         """Add a formula for the days from the first to the last of its cards."""
 
         def add(formula: FormulaT) -> FormulaT:
-            twin = Twin(formula, cards)
+            twin = Twin.of(formula, cards)
             for other in self._twins:
                 if _overlap(twin, other):
                     raise TwoFormulasError(self.name, max(twin.since, other.since))
@@ -75,7 +73,7 @@ class Twins(Generic[FormulaT]):
         A scenario may stretch one formula's cards over another's days: then neither is meant, and it is refused.
         """
         day = day.first_day if isinstance(day, Month) else day
-        held = [twin.formula for twin in self._twins if twin.holds_on(day)]
+        held = [twin.formula for twin in self._now() if twin.holds_on(day)]
         if len(held) > 1:
             raise TwoFormulasError(self.name, day)
         return held[0] if held else None
@@ -86,10 +84,16 @@ class Twins(Generic[FormulaT]):
         if found is not None:
             return found
         day = day.first_day if isinstance(day, Month) else day
-        first = min(twin.since for twin in self._twins)
+        first = min(twin.since for twin in self._now())
         if day < first:
             raise BeforeTheLawError(self.name, day, first)
         raise AfterTheLawError(self.name, day)
+
+    def _now(self) -> list[Twin[FormulaT]]:
+        """The twins with their days: those of the law are known once and for all, a scenario's are looked up anew."""
+        if SCENARIO.get() is None:
+            return self._twins
+        return [Twin.of(twin.formula, twin.cards) for twin in self._twins]
 
 
 def _overlap(one: Twin[Any], other: Twin[Any]) -> bool:

@@ -119,12 +119,17 @@ def _beasiswa_pp_82_2019(tanggal: date, anak: tuple[Anak, ...]) -> tuple[Childre
     """
     tariff = figures.BEASISWA_TARIF.on(tanggal)
     limit = figures.BEASISWA_ANAK_MAKSIMUM.on(tanggal)
-    each = [_child(place, child, tariff.value) for place, child in enumerate(anak, start=1)]
-    chosen = sorted(each, key=lambda child: child.maks_rp, reverse=True)[: limit.value]
-    children = tuple(sorted(chosen, key=lambda child: child.anak))
-    told = tuple(_child_step(child, anak[child.anak - 1], tariff) for child in children)
-    left_out = (_left_out(len(anak), limit),) if len(anak) > len(children) else ()
+    each = tuple([_child(place, child, tariff.value) for place, child in enumerate(anak, start=1)])
+    children = each if len(each) <= limit.value else _most_left(each, limit.value)
+    told = [_child_step(child, anak[child.anak - 1], tariff) for child in children]
+    left_out = () if children is each else (_left_out(len(anak), limit),)
     return children, (*left_out, *told, _end(tanggal))
+
+
+def _most_left(each: Children, limit: int) -> Children:
+    """The children with the most left, of equals the first named; in the order in which they were given."""
+    chosen = sorted(each, key=lambda child: child.maks_rp, reverse=True)[:limit]
+    return tuple(sorted(chosen, key=lambda child: child.anak))
 
 
 def _child(place: int, child: Anak, tariff: TarifBeasiswa) -> BeasiswaAnak:
@@ -133,7 +138,7 @@ def _child(place: int, child: Anak, tariff: TarifBeasiswa) -> BeasiswaAnak:
         years = tariff.sejak(Jenjang.TK, 1)
     else:
         years = tariff.sejak(child.jenjang, child.tahun_ke)
-    return BeasiswaAnak(place, Rupiah(sum(year.rp for year in years)), years)
+    return BeasiswaAnak(place, Rupiah(sum([year.setahun_rp for year in years])), years)
 
 
 def _child_step(found: BeasiswaAnak, child: Anak, tariff: DatedValue[TarifBeasiswa]) -> Step[Rupiah]:

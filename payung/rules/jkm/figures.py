@@ -15,7 +15,7 @@ class TarifJenjang:
 
     jenjang: Jenjang
     tahun: int
-    rp: Rupiah
+    setahun_rp: Rupiah
     lalu: Jenjang | None
 
 
@@ -25,7 +25,7 @@ class TahunSekolah:
 
     jenjang: Jenjang
     tahun_ke: int
-    rp: Rupiah
+    setahun_rp: Rupiah
 
 
 class TarifBeasiswa(tuple[TarifJenjang, ...]):
@@ -51,7 +51,7 @@ def _tarif(raw: Any, origin: Origin) -> TarifBeasiswa:  # noqa: ARG001  a reader
         TarifJenjang(
             Jenjang(row["jenjang"]),
             row["tahun"],
-            Rupiah(row["rp"]),
+            Rupiah(row["setahun_rp"]),
             Jenjang(row["lalu"]) if "lalu" in row else None,
         )
         for row in raw
@@ -61,7 +61,7 @@ def _tarif(raw: Any, origin: Origin) -> TarifBeasiswa:  # noqa: ARG001  a reader
 def _years(level: Jenjang | None, rows: Mapping[Jenjang, TarifJenjang]) -> Iterable[TahunSekolah]:
     while level is not None:
         row = rows[level]
-        yield from (TahunSekolah(level, number, row.rp) for number in range(1, row.tahun + 1))
+        yield from (TahunSekolah(level, number, row.setahun_rp) for number in range(1, row.tahun + 1))
         level = row.lalu
 
 

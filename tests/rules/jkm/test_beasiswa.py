@@ -49,7 +49,7 @@ def test_a_year_later_there_is_never_more_left(child):
 @given(families)
 def test_the_schedule_of_a_child_adds_up_and_names_each_year_once(family):
     for child in of(*family).beasiswa:
-        assert child.maks_rp == sum(year.rp for year in child.tahun)
+        assert child.maks_rp == sum(year.setahun_rp for year in child.tahun)
         assert len(set(child.tahun)) == len(child.tahun)
 
 
