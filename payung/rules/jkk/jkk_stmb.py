@@ -51,7 +51,9 @@ def _stages(hari: int, *, pada: date) -> list[Step[_Days]]:
     for stage in card.value:
         days = left if stage.bulan is None else min(left, stage.bulan * month.value)
         if days:
-            found.append(_stage(_Days(days, stage.persen), hari - left + 1, (card.figure(stage), month.figure())))
+            found.append(
+                _stage(_Days(days, stage.persen), hari - left + 1, (card.figure(stage.persen), month.figure()))
+            )
         left -= days
     return found
 
