@@ -138,3 +138,19 @@ def test_no_figure_stands_in_code(path):
     assert figures == []
     calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "date"]
     assert calls == [], "a date of the law belongs into a card"
+
+
+def test_a_card_knows_its_last_day_its_note_and_which_days_were_read(tmp_path):
+    card = card_of(tmp_path, GOOD.replace("unit: rupiah", "unit: rupiah\n  note: Ask."))
+    assert (card.first_day, card.last_day, card.note) == (date(2015, 7, 1), None, "Ask.")
+    assert [value.since_exact for value in card.values] == [True, True, True]
+
+
+def test_a_value_may_hold_on_one_day_alone(tmp_path):
+    card = card_of(tmp_path, GOOD.replace("since: 2020-08, until: 2021-01", "since: 2020-08-01, until: 2020-08-01"))
+    assert [card.find(date(2020, 8, day)) is None for day in (1, 2)] == [False, True]
+
+
+def test_a_card_without_values_is_refused(tmp_path):
+    with pytest.raises(CardError, match="no values"):
+        card_of(tmp_path, GOOD.partition("  values:")[0] + "  values: []\n")

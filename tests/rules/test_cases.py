@@ -51,3 +51,10 @@ def test_a_file_that_holds_no_cases_is_refused(tmp_path, text):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(CasesFileError):
         read_cases(tmp_path / "nowhere.yaml")
+
+
+def test_a_faulty_case_is_named_by_its_place(tmp_path):
+    path = tmp_path / "cases.yaml"
+    path.write_text("- {name: a, rule: nik, given: {}, expect: {}}\n- 1", encoding="utf-8")
+    with pytest.raises(CasesFileError, match="case 2"):
+        read_cases(path)

@@ -92,3 +92,13 @@ def test_every_public_rule_has_a_title_in_indonesian_and_its_own_name():
         "tenggat_lapor_jkk": "Tenggat laporan kecelakaan kerja (tahap I).",
         "tenggat_lapor_tahap_dua": "Tenggat laporan kecelakaan kerja tahap II.",
     }
+
+
+def test_an_unknown_key_is_refused_with_the_keys_there_are():
+    with pytest.raises(GivenError) as refusal:
+        explain("iuran_bpu", GIVEN | {"upah": 1})
+    assert refusal.value.choices == ("penghasilan_rp", "bulan", "sektor", "sumber_dana", "jht")
+
+
+def test_a_secret_is_explained_masked():
+    assert "5512900003" not in str(explain("nik", {"nik": "3324155512900003", "pada": "2026-11-22"}).given)

@@ -3,11 +3,12 @@
 import dataclasses
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Annotated
 
 import pytest
 
 from payung.rules.errors import Expected, GivenError
-from payung.rules.given import read_given
+from payung.rules.given import SecretText, is_secret, read_given, shown
 
 
 class Colour(StrEnum):
@@ -51,3 +52,19 @@ def test_what_does_not_fit_is_refused_by_its_key(kind, raw, key, expected):
     with pytest.raises(GivenError) as refusal:
         read_given("rule", "x", kind, raw)
     assert (refusal.value.key, refusal.value.expected) == (key, expected)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("red", Expected.FIELDS), ({"colour": "red", "size": 1}, Expected.KNOWN_KEY)]
+)
+def test_who_gives_fields_wrongly_is_told_which_there_are(raw, expected):
+    with pytest.raises(GivenError) as refusal:
+        read_given("rule", "x", Thing, raw)
+    assert (refusal.value.expected, refusal.value.choices) == (expected, ("colour", "count"))
+
+
+@pytest.mark.parametrize("kind", [str, Annotated[str, "a note"]])
+def test_only_a_secret_is_masked(kind):
+    assert (is_secret(kind), shown(kind, "3324155512900003")) == (False, "3324155512900003")
+    assert is_secret(SecretText)
+    assert "5512900003" not in shown(SecretText, "3324155512900003")

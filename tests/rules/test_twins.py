@@ -1,10 +1,12 @@
 """Dated twins: one name, each formula in its own time."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 
 from payung.kernel.month import Month
+from payung.rules.cards import Card, _dated_value, whole
 from payung.rules.errors import AfterTheLawError, BeforeTheLawError, CardError
 from payung.rules.iuran import figures
 from payung.rules.iuran.keringanan import KERINGANAN
@@ -45,3 +47,53 @@ def test_a_day_without_a_formula_is_refused_by_name(day, error):
     assert twins.on(date(2020, 8, 1)) is formula
     with pytest.raises(error, match="contoh"):
         twins.on(day)
+
+
+def test_a_formula_holds_on_its_first_and_on_its_last_day():
+    twins = Twins("contoh")
+    formula = twins.during(figures.KERINGANAN_PP_49_2020)(lambda: 1)
+    days = [date(2020, 7, 31), date(2020, 8, 1), date(2021, 1, 31), date(2021, 2, 1)]
+    assert [twins.find(day) is formula for day in days] == [False, True, True, False]
+    (twin,) = twins.all
+    assert (twin.since, twin.until) == (date(2020, 8, 1), date(2021, 1, 31))
+
+
+def card_of(since: str, until: str | None) -> Card[int]:
+    raw = {
+        "since": date.fromisoformat(since),
+        "value": 1,
+        "article": "Ps 1",
+        "source": "naskah",
+        "confidence": "tinggi",
+    }
+    if until:
+        raw["until"] = date.fromisoformat(until)
+    return Card("x", "X", "X", "hari", date(2026, 11, 22), (_dated_value("x", "hari", raw, whole),), whole)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        (("2020-01-10", "2020-01-20"), ("2020-01-21", "2020-01-31"), False),
+        (("2020-01-10", "2020-01-20"), ("2020-01-20", "2020-01-31"), True),
+        (("2020-01-10", "2020-01-20"), ("2020-01-01", "2020-01-09"), False),
+        (("2020-01-10", "2020-01-20"), ("2020-01-01", "2020-01-10"), True),
+        (("2020-01-10", "2020-01-20"), ("2020-01-12", "2020-01-14"), True),
+        (("2020-01-10", "2020-01-20"), ("2020-01-21", None), False),
+        (("2020-01-10", None), ("2020-01-01", "2020-01-09"), False),
+        (("2020-01-10", None), ("2020-01-01", "2020-01-10"), True),
+        (("2020-01-10", None), ("2020-01-01", None), True),
+    ],
+)
+def test_two_formulas_may_follow_but_not_meet_one_another(one, other, clash):
+    twins = Twins("contoh")
+    twins.during(card_of(*one))(lambda: 1)
+    add = twins.during(card_of(*other))
+    with pytest.raises(CardError) if clash else nullcontext():
+        add(lambda: 2)
+
+
+def test_a_formula_of_two_cards_holds_from_the_first_day_of_both_to_the_last():
+    twins = Twins("contoh")
+    twins.during(card_of("2020-01-10", "2020-01-20"), card_of("2020-02-01", "2020-02-10"))(lambda: 1)
+    assert [(twin.since, twin.until) for twin in twins.all] == [(date(2020, 1, 10), date(2020, 2, 10))]

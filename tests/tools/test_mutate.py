@@ -54,7 +54,7 @@ def test_texts_annotations_decorators_and_type_variables_are_left_alone():
             """3 + 3."""
             g(formula=a + 1)
     '''
-    assert changes(code) == ["g(formula=a + 1) → (not done)", "a + 1 → a - 1", "a + 1 → a + 2", "a + 1 → a + 0"]
+    assert changes(code) == ["g(formula=a + 1) → (not done)"]
 
 
 def test_a_mutant_compiles_to_the_wrong_code_and_leaves_the_next_one_right():

@@ -99,6 +99,8 @@ def _spots(node: ast.AST, place: str, returns: str) -> Iterator[_Spot]:
 def _is_left_out(node: ast.AST, field: str) -> bool:
     if field in ("decorator_list", "annotation", "returns", "bases", "type_comment"):
         return True
+    if isinstance(node, ast.keyword) and node.arg == "formula":
+        return True
     if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
         return _called(node) in TYPE_VARIABLES
     return False

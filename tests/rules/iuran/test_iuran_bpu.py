@@ -74,3 +74,18 @@ def test_doubt_about_funds_makes_the_price_doubtful():
     assert [step.code for step in price.steps if step.confidence is not Keyakinan.TINGGI] == [
         "iuran.keringanan_sumber_dana"
     ]
+
+
+@pytest.mark.parametrize(
+    ("income", "begins", "below"), [(1_500_000, 1_500_000, 1_700_000), (60_000_000, 20_200_000, None)]
+)
+def test_the_first_step_says_from_where_to_where_the_band_reaches(income, begins, below):
+    params = iuran_bpu(income, bulan=NOVEMBER, sektor=Sektor.LAINNYA, sumber_dana=SumberDana.CSR).steps[0].params
+    assert (params["dari_rp"], params["di_bawah_rp"]) == (begins, below)
+
+
+@pytest.mark.parametrize("starts", [[1, 2], [0, 2, 1], [0, 1, 1]])
+def test_bands_that_do_not_rise_from_zero_are_refused(starts):
+    origin = figures.LAMPIRAN_II.values[0].origin
+    with pytest.raises(ValueError, match="rise from zero"):
+        figures._golongan([{"baris": 1, "dari_rp": start, "dasar_rp": 1} for start in starts], origin)

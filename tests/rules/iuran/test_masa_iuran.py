@@ -31,3 +31,8 @@ def test_default_term_is_offered_and_carries_no_warning():
     default = masa_iuran_bawaan(NOVEMBER)
     assert default in pilihan_masa_iuran(NOVEMBER)
     assert not masa_iuran(default, mulai=NOVEMBER).peringatan
+
+
+@pytest.mark.parametrize(("term", "code"), [(3, "masa_iuran.peringatan"), (4, "masa_iuran.bulan_penuh")])
+def test_the_last_step_warns_exactly_where_the_whole_term_waits(term, code):
+    assert masa_iuran(term, mulai=NOVEMBER).steps[-1].code == code

@@ -86,7 +86,7 @@ def test_steps_tell_each_child_and_when_a_scholarship_ends():
 
 
 def test_no_child_no_scholarship_and_a_step_that_says_so():
-    assert [step.code for step in of().steps] == ["beasiswa.tanpa_anak"]
+    assert [(step.code, step.result) for step in of().steps] == [("beasiswa.tanpa_anak", 0)]
 
 
 def test_months_that_do_not_suffice_are_said_with_the_minimum():

@@ -41,3 +41,8 @@ def test_cards_agree_with_the_kernel_that_reads_niks():
     assert len(man.digits) == figures.NIK_PANJANG.on(TODAY).value
     assert (man.sex, woman.sex) == ("L", "P")
     assert man.birth_date(TODAY) == woman.birth_date(TODAY)
+
+
+@pytest.mark.parametrize(("digits", "well_formed"), [(SARI, True), (SARI[:-1], False)])
+def test_the_first_step_says_whether_the_number_is_well_formed(digits, well_formed):
+    assert nik(digits, pada=TODAY).steps[0].result is well_formed
