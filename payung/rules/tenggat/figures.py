@@ -37,10 +37,17 @@ Calendar = Mapping[date, HariLibur]
 
 
 def _hari_libur(raw: Any, origin: Origin) -> Calendar:
-    days = [row["tanggal"] for row in raw]
-    if days != sorted(set(days)) or any(type(day) is not date for day in days):
-        raise ValueError("the holidays are not days in their order")
-    return {row["tanggal"]: HariLibur(JenisLibur(row["jenis"]), row["nama"], origin.narrowed(row)) for row in raw}
+    days = [_day(row["tanggal"]) for row in raw]
+    if days != sorted(set(days)):
+        raise ValueError("the holidays are not in their order")
+    rows = (HariLibur(JenisLibur(row["jenis"]), row["nama"], origin.narrowed(row)) for row in raw)
+    return dict(zip(days, rows, strict=True))
+
+
+def _day(raw: Any) -> date:
+    if type(raw) is not date:
+        raise ValueError(f"{raw!r} is no day")
+    return raw
 
 
 def _jenis_hari(raw: Any, origin: Origin) -> JenisHari:  # noqa: ARG001 - a reader is given the origin

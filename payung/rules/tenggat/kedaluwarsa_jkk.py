@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from payung.rules.cards import DatedValue
 from payung.rules.errors import Expected, GivenError
 from payung.rules.steps import Ruling, Step
 from payung.rules.tenggat import figures
@@ -34,7 +33,8 @@ def kedaluwarsa_jkk(tanggal_kecelakaan: date, *, diajukan: date) -> Kedaluwarsa:
     """
     if diajukan < tanggal_kecelakaan:
         raise GivenError("kedaluwarsa_jkk", "diajukan", Expected.NOT_BEFORE_EVENT)
-    years = figures.MASA_KEDALUWARSA_JKK.on(tanggal_kecelakaan)
+    doubt = _transition(tanggal_kecelakaan, diajukan)
+    years = figures.MASA_KEDALUWARSA_JKK.on(diajukan if doubt and not doubt.result else tanggal_kecelakaan)
     last = Step(
         code="tenggat.masa_kedaluwarsa_jkk",
         result=tahun_sesudah(tanggal_kecelakaan, years.value),
@@ -42,30 +42,31 @@ def kedaluwarsa_jkk(tanggal_kecelakaan: date, *, diajukan: date) -> Kedaluwarsa:
         params={"tanggal_kecelakaan": tanggal_kecelakaan, "tahun": years.value},
         figures=(years.figure(),),
     )
-    late = Step(
-        code="tenggat.kedaluwarsa_jkk" if diajukan > last.result else "tenggat.belum_kedaluwarsa_jkk",
-        result=diajukan > last.result,
+    late = diajukan > last.result
+    answer = Step(
+        code="tenggat.kedaluwarsa_jkk" if late else "tenggat.belum_kedaluwarsa_jkk",
+        result=late,
         formula="diajukan > hari_terakhir",
         params={"diajukan": diajukan, "hari_terakhir": last.result},
     )
     return Kedaluwarsa(
-        kedaluwarsa=late.result,
+        kedaluwarsa=late,
         hari_terakhir=last.result,
         tahun=years.value,
-        steps=(last, late, *_transition(years, last.result, late.result, diajukan)),
+        steps=(last, answer, *((doubt,) if doubt else ())),
     )
 
 
-def _transition(years: DatedValue[int], last: date, late: bool, diajukan: date) -> tuple[Step[date], ...]:
-    """Where a longer term came while the old one ran, and would decide otherwise: say so."""
-    now = figures.MASA_KEDALUWARSA_JKK.on(diajukan)
-    if not late or now == years or last < now.since:
-        return ()
-    rule = figures.PERALIHAN_KEDALUWARSA_JKK.on(diajukan)
-    step = Step(
+def _transition(tanggal_kecelakaan: date, diajukan: date) -> Step[bool] | None:
+    """Say whether the accident keeps the term of its own day, where a longer one came while it ran and would decide."""
+    own, now = figures.MASA_KEDALUWARSA_JKK.on(tanggal_kecelakaan), figures.MASA_KEDALUWARSA_JKK.on(diajukan)
+    last = tahun_sesudah(tanggal_kecelakaan, own.value)
+    if now.since == own.since or last < now.since or diajukan <= last:
+        return None
+    keeps = figures.PERALIHAN_KEDALUWARSA_JKK.on(diajukan)
+    return Step(
         code="tenggat.peralihan_kedaluwarsa_jkk",
-        result=now.since,
-        params={"hari_terakhir": last, "tahun": now.value},
-        figures=(rule.figure(), now.figure()),
+        result=keeps.value,
+        params={"hari_terakhir": last, "mulai": now.since, "tahun": now.value},
+        figures=(keeps.figure(), now.figure()),
     )
-    return (step,)

@@ -30,10 +30,11 @@ def kedaluwarsa_jkm(tanggal_meninggal: date, *, diajukan: date) -> Kedaluwarsa:
         params={"tanggal_meninggal": tanggal_meninggal, "tahun": years.value},
         figures=(years.figure(),),
     )
-    late = Step(
-        code="tenggat.kedaluwarsa_jkm" if diajukan > last.result else "tenggat.belum_kedaluwarsa_jkm",
-        result=diajukan > last.result,
+    late = diajukan > last.result
+    answer = Step(
+        code="tenggat.kedaluwarsa_jkm" if late else "tenggat.belum_kedaluwarsa_jkm",
+        result=late,
         formula="diajukan > hari_terakhir",
         params={"diajukan": diajukan, "hari_terakhir": last.result},
     )
-    return Kedaluwarsa(kedaluwarsa=late.result, hari_terakhir=last.result, tahun=years.value, steps=(last, late))
+    return Kedaluwarsa(kedaluwarsa=late, hari_terakhir=last.result, tahun=years.value, steps=(last, answer))

@@ -1,6 +1,7 @@
 """Working days, and the calendar of holidays that they are counted on."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,41 @@ def test_a_year_with_a_decree_has_joint_leave_and_a_later_one_is_an_estimate(val
     decreed = value.since.year <= LAST_DECREE
     assert has_leave is decreed
     assert (value.origin.confidence is Keyakinan.PERLU_KONFIRMASI) is not decreed
+
+
+def test_the_calendar_is_the_one_that_was_checked():
+    lines = Path(__file__).with_name("calendar.txt").read_text(encoding="utf-8").splitlines()
+    checked = {line[:4]: line[5:].split() for line in lines if not line.startswith("#")}
+    assert checked == {
+        str(value.since.year): [
+            f"{day:%m-%d}{'c' if libur.jenis is JenisLibur.CUTI_BERSAMA else ''}" for day, libur in value.value.items()
+        ]
+        for value in figures.HARI_LIBUR.values
+    }
+
+
+def test_what_stands_beside_the_calendar_begins_with_it():
+    first = figures.HARI_LIBUR.first_day
+    assert (figures.HARI_KERJA_SEMINGGU.first_day, figures.CUTI_BERSAMA_BUKAN_HARI_KERJA.first_day) == (first, first)
+    assert figures.PERALIHAN_KEDALUWARSA_JKK.first_day == figures.MASA_KEDALUWARSA_JKK.values[-1].since
+
+
+def test_only_the_years_that_were_counted_through_are_cited():
+    def years(count: int, after: date) -> list[int]:
+        found = hari_kerja(count, setelah=after).figures
+        return [figure.since.year for figure in found if figure.card == "hari_libur"]
+
+    assert years(1, date(2026, 12, 30)) == [2026]
+    assert years(1, date(2026, 12, 31)) == [2027]
+    assert years(2, date(2026, 12, 30)) == [2026, 2027]
+    assert years(0, date(2026, 12, 30)) == []
+
+
+def test_a_figure_holds_the_days_that_its_own_article_makes_free():
+    found = [figure for figure in hari_kerja(7, setelah=date(2017, 6, 22)).figures if figure.card == "hari_libur"]
+    own = (date(2017, 6, 23),)
+    assert [figure.value for figure in found][1:] == [own]
+    assert [day.day for day in found[0].value] == [26, 27, 28, 29, 30]
 
 
 def test_the_calendar_has_no_gap():
