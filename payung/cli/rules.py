@@ -56,6 +56,7 @@ _EXPECTED = {
     Expected.NOT_AFTER_REGISTRATION: "isi tanggal yang tidak sesudah tanggal mendaftar",
     Expected.NOT_BEFORE_EVENT: "isi tanggal yang tidak sebelum kejadiannya",
     Expected.NOT_AFTER_DEATH: "isi tanggal yang tidak sesudah tanggal meninggal",
+    Expected.NOT_AFTER_PAYING_AGAIN: "isi tanggal yang tidak sesudah tanggal membayar lagi",
 }
 _OVERLAY = {
     OverlayFault.NOT_YAML: "Berkas skenario tidak terbaca sebagai YAML.",

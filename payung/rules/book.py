@@ -17,6 +17,8 @@ from payung.rules.jkk.jkk_stmb import jkk_stmb
 from payung.rules.jkk.jkk_transportasi import jkk_transportasi
 from payung.rules.jkm.beasiswa import beasiswa
 from payung.rules.jkm.jkm_manfaat import jkm_manfaat
+from payung.rules.kepesertaan.ahli_waris import ahli_waris
+from payung.rules.kepesertaan.aktif_kembali import aktif_kembali
 from payung.rules.kepesertaan.kelayakan_usia import kelayakan_usia
 from payung.rules.kepesertaan.nik import nik
 from payung.rules.kepesertaan.status_kepesertaan import status_kepesertaan
@@ -33,6 +35,8 @@ from payung.rules.tenggat.tenggat_lapor_tahap_dua import tenggat_lapor_tahap_dua
 RULES: Mapping[str, PublicRule] = {
     rule.name: rule
     for rule in (
+        PublicRule.of(ahli_waris),
+        PublicRule.of(aktif_kembali),
         PublicRule.of(beasiswa),
         PublicRule.of(denda_keterlambatan),
         PublicRule.of(iuran_bpu),

@@ -67,6 +67,7 @@ class Expected(StrEnum):
     AT_MOST = "at-most"
     NOT_AFTER_REGISTRATION = "not-after-registration"
     NOT_AFTER_DEATH = "not-after-death"
+    NOT_AFTER_PAYING_AGAIN = "not-after-paying-again"
     NOT_BEFORE_EVENT = "not-before-event"
 
 

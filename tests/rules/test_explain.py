@@ -66,6 +66,8 @@ def test_an_unknown_rule_is_refused_with_those_that_exist():
 
 def test_every_public_rule_has_a_title_in_indonesian_and_its_own_name():
     assert {name: rule.title for name, rule in RULES.items()} == {
+        "ahli_waris": "Urutan ahli waris.",
+        "aktif_kembali": "Aktif kembali setelah menunggak.",
         "beasiswa": "Beasiswa anak pekerja yang meninggal atau cacat total tetap.",
         "denda_keterlambatan": "Ganti rugi keterlambatan pembayaran manfaat.",
         "iuran_bpu": "Iuran sebulan seorang peserta BPU.",

@@ -1,1 +1,1 @@
-"""Membership (kepesertaan): who may register, whether a membership stands, what a NIK says."""
+"""Membership (kepesertaan): who may register, whether it stands, who inherits, what a NIK says."""
