@@ -12,6 +12,7 @@ from payung.rules.errors import Expected, GivenError
 from payung.rules.jkm.jkm_manfaat import jkm_manfaat
 from payung.rules.kepesertaan.aktif_kembali import aktif_kembali
 from payung.rules.kepesertaan.status_kepesertaan import Status
+from payung.rules.overlay import overlay_of
 from tests.rules.yaml_cases import cases_beside
 
 BEGAN = date(2016, 1, 1)
@@ -61,3 +62,19 @@ def test_a_start_after_paying_again_is_refused_by_its_key():
         aktif_kembali(date(2026, 9, 1), lunas_sampai=Month.from_text("2026-07"), dibayar_lagi=date(2026, 8, 31))
     assert (refusal.value.rule, refusal.value.key) == ("aktif_kembali", "mulai_kepesertaan")
     assert refusal.value.expected is Expected.NOT_AFTER_PAYING_AGAIN
+
+
+def test_a_scenario_may_let_a_lapse_go_on_and_bill_its_arrears():
+    scenario = overlay_of(
+        "name: Putus tetap berlanjut\n"
+        "cards:\n"
+        "  nonaktif_mulai_baru: [{since: 2026-01, value: false}]\n"
+        "  nonaktif_tunggakan_ditagih: [{since: 2026-01, value: true}]\n"
+    )
+    with scenario.in_force():
+        found = aktif_kembali(BEGAN, lunas_sampai=Month.from_text("2026-02"), dibayar_lagi=date(2026, 8, 10))
+    assert (found.mulai_baru, found.mulai_dihitung, found.tunggakan_ditagih) == (False, BEGAN, 6)
+    assert [step.code for step in found.steps[2:]] == [
+        "aktif_kembali.tetap_berlanjut",
+        "aktif_kembali.tunggakan_lama_ditagih",
+    ]
