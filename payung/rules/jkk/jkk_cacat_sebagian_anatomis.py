@@ -56,7 +56,7 @@ def jkk_cacat_sebagian_anatomis(
     scalp_bp = _scalp(kulit_kepala_persen, table[Bagian.KULIT_KEPALA], is_lost=Bagian.KULIT_KEPALA in lost)
     losses = [_loss(part, lost, table[part], tanggal_kecelakaan, kidal=kidal, scalp_bp=scalp_bp) for part in lost]
     sum_bp = sum(step.result for step in losses)
-    together = _together(sum_bp, sum(step.result > 0 for step in losses), pada=tanggal_kecelakaan)
+    together = _together(sum_bp, len([step for step in losses if step.result]), pada=tanggal_kecelakaan)
     share_bp = together[-1].result if together else sum_bp
     benefit = _benefit(share_bp, upah_rp, pada=tanggal_kecelakaan)
     return JkkCacatSebagianAnatomis(cacat_bp=share_bp, total_rp=benefit.result, steps=(*losses, *together, benefit))

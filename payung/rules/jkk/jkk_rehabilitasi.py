@@ -72,10 +72,21 @@ def _device(biaya_rp: int, acuan_rp: int, *, pada: date) -> Step[Rupiah]:
 
 def _medical(biaya_rp: int, *, pada: date) -> Step[Rupiah]:
     care = figures.PERAWATAN.on(pada)
-    return Step(code="jkk.rehabilitasi_medik", result=Rupiah(biaya_rp), formula="biaya_rp", figures=(care.figure(),))
+    return Step(
+        code="jkk.rehabilitasi_medik",
+        result=Rupiah(biaya_rp),
+        formula="biaya_rp",
+        params={"biaya_rp": biaya_rp},
+        figures=(care.figure(),),
+    )
 
 
 def _total(used: list[Step[Rupiah]]) -> Step[Rupiah]:
     if not used:
         return Step(code="jkk.rehabilitasi_tanpa_biaya", result=Rupiah(0))
-    return Step(code="jkk.rehabilitasi_total", result=sum_of(used), formula="alat_rp + rehabilitasi_medik_rp")
+    return Step(
+        code="jkk.rehabilitasi_total",
+        result=sum_of(used),
+        formula="jumlah semua yang diganti",
+        params={"banyaknya": len(used)},
+    )

@@ -122,3 +122,15 @@ def test_a_table_that_lacks_a_row_or_has_one_twice_is_refused(spoil):
     assert len(figures._tabel_cacat(rows, origin)) == len(rows)
     with pytest.raises(ValueError, match="one row"):
         figures._tabel_cacat(spoil(rows), origin)
+
+
+def test_the_sum_says_how_many_kinds_were_counted_and_leaves_out_what_is_held():
+    lost = (Bagian.TELUNJUK_KANAN, Bagian.LENGAN_KANAN_DARI_BAHU, Bagian.SATU_MATA)
+    steps = jkk_cacat_sebagian_anatomis(TODAY, upah_rp=1, kehilangan=lost).steps
+    assert [step.params["banyaknya"] for step in steps if step.code == "jkk.cacat_jumlah"] == [2]
+
+
+def test_of_several_larger_losses_the_largest_is_named():
+    lost = (Bagian.TELUNJUK_KANAN, Bagian.TANGAN_KANAN_DARI_PERGELANGAN, Bagian.LENGAN_KANAN_DARI_BAHU)
+    step = jkk_cacat_sebagian_anatomis(TODAY, upah_rp=1, kehilangan=lost).steps[0]
+    assert step.params["tercakup_dalam"] is Bagian.LENGAN_KANAN_DARI_BAHU
