@@ -194,11 +194,9 @@ def _changes(changes: list[Change], first: date, second: date) -> str:
     for change in changes:
         sides = " → ".join(tell_value(side, Language.ID) for side in (change.old, change.new))
         lines += [f"{change.card.name_id} ({change.card.name}): {sides}", *(f"    {row}" for row in _rows(change))]
-        by = change.by
-        if by is not None:
-            told = tell_figure(by.figure(), Language.ID)
-            parts = (told.article, told.days, by.origin.source, told.mark)
-            lines.append(f"    {'; '.join(part for part in parts if part)}")
+        told = tell_figure(change.by.figure(), Language.ID)
+        parts = (told.article, told.days, change.by.origin.source, told.mark)
+        lines.append(f"    {'; '.join(part for part in parts if part)}")
     return "\n".join(lines)
 
 

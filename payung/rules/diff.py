@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from payung.rules.cards import Card, DatedValue
+from payung.rules.errors import CardError
 from payung.rules.labels import Table, table_of
 from payung.rules.legal_basis import CARDS_OF
 from payung.rules.plain import plain
@@ -20,9 +21,12 @@ class Change:
     new: DatedValue[Any] | None
 
     @property
-    def by(self) -> DatedValue[Any] | None:
+    def by(self) -> DatedValue[Any]:
         """The value whose article brought the change: the new one, or the old one whose days ended."""
-        return self.new or self.old
+        by = self.new or self.old
+        if by is None:
+            raise CardError(f"{self.card.name}: no change without a value")
+        return by
 
     @property
     def rows(self) -> tuple[Table, Table] | None:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from payung.rules.cards import Card, StrictLoader
-from payung.rules.writing import NOTHING, Language, written
+from payung.rules.writing import Language, written
 
 _ORIGIN = "origin"
 _RUPIAH, _PERCENT, _BASIS_POINTS = "rupiah", "persen", "basis poin"
@@ -80,12 +80,14 @@ def _kind(value: Any, unit: str) -> str:
 
 def cell_text(name: str, value: Any, language: Language) -> str:
     """Write one cell of a table, by the name of its column."""
+    if (nested := table_of(value)) is not None:
+        return rows_text(len(nested.rows), language)
     is_number = isinstance(value, int) and not isinstance(value, bool)
     if is_number and name.endswith("_persen"):
         return written(value, "persen", language)
     if is_number and name.endswith("_bp"):
         return written(value, "bp", language)
-    return written(value, "rp" if is_number and name.endswith("_rp") else "", language) if value != () else NOTHING
+    return written(value, "rp" if is_number and name.endswith("_rp") else "", language)
 
 
 def table_of(value: Any) -> Table | None:

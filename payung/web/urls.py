@@ -15,6 +15,7 @@ from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
 from payung.web.frame.views import front
 from payung.web.intake import urls as intake
+from payung.web.law import urls as law
 from payung.web.public import urls as public
 from payung.web.search import urls as search
 from payung.web.sponsors import urls as sponsors
@@ -33,6 +34,7 @@ MODULES: list[ModuleType] = [
     contributions,
     coverage,
     public,
+    law,
 ]
 
 for module in MODULES:

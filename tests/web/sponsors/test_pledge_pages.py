@@ -42,7 +42,7 @@ def test_public_money_pays_in_full(client_of, rina, clock):
     regency = Sponsor.objects.create(code="APBD", name="Pemkab", funds="APBD", recorded_at=clock.now())
     html = priced(client_of(rina), regency, workers="1", first_month="2026-11", months="3")
     assert "Mengapa Rp16.800 pada November 2026 – Januari 2027?" in html
-    assert "tidak mendapat keringanan" in html
+    assert "Tidak ada keringanan: iuran yang dibayar dari APBD tidak berhak." in html
 
 
 def test_every_price_names_its_articles(client_of, joko, pt_maju):

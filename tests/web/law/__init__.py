@@ -1,0 +1,1 @@
+"""The law for everybody, through its doors."""
