@@ -15,60 +15,17 @@ from payung.rules.book import RULES
 from payung.rules.cards import Card, DatedValue
 from payung.rules.cases import Case, Difference, DifferenceCode, check_case, read_cases
 from payung.rules.diff import Change, changes_between
-from payung.rules.errors import (
-    AfterTheLawError,
-    BeforeTheLawError,
-    BeyondTheCalendarError,
-    CasesFileError,
-    Expected,
-    GivenError,
-    OverlayError,
-    OverlayFault,
-    RuleError,
-    TwoFormulasError,
-    UnknownRuleError,
-)
+from payung.rules.errors import CasesFileError, RuleError
 from payung.rules.explain import Explanation, explain
 from payung.rules.labels import cell_text, label
 from payung.rules.legal_basis import CARDS_OF
 from payung.rules.overlay import read_overlay
 from payung.rules.plain import plain
+from payung.rules.refusals import refusal
 from payung.rules.steps import Figure
 from payung.rules.telling import is_unsure, tell, tell_figure, tell_value
 from payung.rules.writing import Language, written
 
-_EXPECTED = {
-    Expected.WHOLE_NUMBER: "isi bilangan bulat tanpa titik, misalnya 1000000",
-    Expected.TRUTH: "isi true atau false",
-    Expected.TEXT: "isi teks dalam tanda kutip",
-    Expected.DAY: 'isi tanggal, misalnya "2026-11-22"',
-    Expected.MONTH: 'isi bulan, misalnya "2026-11"',
-    Expected.MOMENT: 'isi waktu dengan zonanya, misalnya "2026-11-20T08:00+07:00"',
-    Expected.LIST: "isi daftar dalam kurung siku",
-    Expected.FIELDS: "isi objek JSON dengan kunci",
-    Expected.CHOICE: "pilih salah satu",
-    Expected.TO_BE_GIVEN: "belum diisi",
-    Expected.KNOWN_KEY: "tidak dikenal aturan ini; yang dikenal",
-    Expected.ZERO_OR_MORE: "isi nol atau lebih",
-    Expected.ONE_OR_MORE: "isi satu atau lebih",
-    Expected.FROM_TO: "isi angka di antara",
-    Expected.AT_MOST: "terlalu banyak; paling banyak",
-    Expected.NOT_AFTER_REGISTRATION: "isi tanggal yang tidak sesudah tanggal mendaftar",
-    Expected.NOT_BEFORE_EVENT: "isi tanggal yang tidak sebelum kejadiannya",
-    Expected.NOT_AFTER_DEATH: "isi tanggal yang tidak sesudah tanggal meninggal",
-    Expected.NOT_AFTER_PAYING_AGAIN: "isi tanggal yang tidak sesudah tanggal membayar lagi",
-}
-_OVERLAY = {
-    OverlayFault.NOT_YAML: "Berkas skenario tidak terbaca sebagai YAML.",
-    OverlayFault.SHAPE: "Berkas skenario berisi name dan cards, lain tidak, dengan sedikitnya satu angka.",
-    OverlayFault.NAME: "Beri skenario nama dalam name, paling panjang 80 huruf.",
-    OverlayFault.UNKNOWN_CARD: "{place}: tidak ada angka hukum bernama ini.",
-    OverlayFault.NO_VALUES: "{place}: isi daftar nilai bertanggal.",
-    OverlayFault.KEYS: "{place}: setiap nilai berisi since, value, dan bila perlu until; lain tidak.",
-    OverlayFault.DAYS: "{place}: since dan until berupa tanggal (2027-01-31) atau bulan (2027-01), berurutan.",
-    OverlayFault.ORDER: "{place}: nilai harus berurutan menurut since dan tidak bertumpuk.",
-    OverlayFault.VALUE: "{place}: nilainya harus sebentuk dengan yang dalam parameters.yaml, dan tidak di bawah nol.",
-}
 _DIFFERENT = {
     DifferenceCode.DIFFERS: "{key}: diharapkan {expected}, aturan menjawab {found}",
     DifferenceCode.NO_SUCH_KEY: "{key}: aturan tidak menjawab ini",
@@ -126,7 +83,7 @@ def explain_(session: Session, name: str, given: str, lang: str, overlay: Path |
         asked = _given(sys.stdin.read() if given == "-" else given)
         explained = explain(name, asked, overlay=read_overlay(overlay) if overlay else None)
     except RuleError as error:
-        raise WrongUseError(_refusal(error)) from error
+        raise WrongUseError(refusal(error)) from error
     session.answer(explained.as_dict(), _explanation(explained, Language(lang)))
 
 
@@ -219,40 +176,6 @@ def _given(text: str) -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise WrongUseError('--given harus objek JSON, misalnya {"bulan": 3, "mulai": "2026-11"}.')
     return given
-
-
-def _refusal(error: RuleError) -> str:
-    match error:
-        case UnknownRuleError():
-            return f"Tidak ada aturan {error.name}. Yang ada: {', '.join(error.known)}."
-        case GivenError():
-            return f"{error.key}: {_EXPECTED[error.expected]} {', '.join(error.choices)}".rstrip() + "."
-        case BeforeTheLawError():
-            return f"Belum ada hukumnya pada {error.day}; yang pertama berlaku sejak {error.first}."
-        case AfterTheLawError():
-            return f"Tidak ada hukum yang berlaku pada {error.day} ({error.card})."
-        case BeyondTheCalendarError():
-            return f"Dihitung dari {error.day}, tenggatnya melewati tahun 9999."
-        case _:
-            return _refusal_of_scenario(error)
-
-
-def _refusal_of_scenario(error: RuleError) -> str:
-    match error:
-        case OverlayError():
-            return _OVERLAY[error.fault].format(place=_place(error)) + _perhaps(error)
-        case TwoFormulasError():
-            return f"Skenario membuat dua rumus berlaku pada {error.day} ({error.name}). Persempit harinya."
-        case _:
-            return str(error)
-
-
-def _place(error: OverlayError) -> str:
-    return f"{error.card} (nilai ke-{error.number})" if error.number else error.card
-
-
-def _perhaps(error: OverlayError) -> str:
-    return f" Mungkin: {', '.join(error.known)}." if error.known else ""
 
 
 def _explanation(explained: Explanation, language: Language) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from payung.rules.errors import (
     AfterTheLawError,
     BeforeTheLawError,
+    BeyondTheCalendarError,
     Expected,
     FractionOfRupiahError,
     GivenError,
@@ -17,7 +18,6 @@ from payung.rules.errors import (
     TwoFormulasError,
     UnknownRuleError,
 )
-from payung.rules.labels import label
 from payung.rules.legal_basis import CARDS
 from payung.rules.writing import Language, written
 
@@ -52,12 +52,18 @@ EXPECTED: Mapping[Expected, Pair] = {
     Expected.NOT_AFTER_REGISTRATION: _pair(
         "isi tanggal yang tidak sesudah tanggal mendaftar", "give a day not after the day of registration"
     ),
+    Expected.NOT_AFTER_PAYING_AGAIN: _pair(
+        "isi tanggal yang tidak sesudah tanggal membayar lagi", "give a day not after the day of paying again"
+    ),
+    Expected.FROM_TO: _pair("isi angka di antara", "give a figure between"),
+    Expected.AT_MOST: _pair("terlalu banyak; paling banyak", "too many; at most"),
+    Expected.NOT_BEFORE_EVENT: _pair(
+        "isi tanggal yang tidak sebelum kejadiannya", "give a day not before the event"
+    ),
     Expected.NOT_AFTER_DEATH: _pair(
         "isi tanggal yang tidak sesudah tanggal meninggal", "give a day not after the day of death"
     ),
 }  # fmt: skip
-_OTHERWISE = _pair("isi lain dari yang diisikan", "give something else")
-
 OVERLAY: Mapping[OverlayFault, Pair] = {
     OverlayFault.NOT_YAML: _pair("Berkas skenario tidak terbaca sebagai YAML", "The scenario cannot be read as YAML"),
     OverlayFault.SHAPE: _pair(
@@ -111,7 +117,7 @@ def refusal(error: RuleError, language: Language = Language.ID) -> str:
 
 def expected_text(error: GivenError, language: Language) -> str:
     """What a rule would have taken instead, without the name of the key."""
-    wanted = EXPECTED.get(error.expected, _OTHERWISE)[language]
+    wanted = EXPECTED[error.expected][language]
     return f"{wanted} {', '.join(error.choices)}".rstrip() + "."
 
 
@@ -128,6 +134,11 @@ def _by_the_law(error: RuleError, language: Language) -> str:
             return _pair(
                 f"Tidak ada hukum yang berlaku pada {day} ({_name(error.card, language)}).",
                 f"No law is in force on {day} ({_name(error.card, language)}).",
+            )[language]
+        case BeyondTheCalendarError():
+            return _pair(
+                f"Tenggat yang dihitung dari {error.day} melewati tahun 9999. Isi tanggal yang lebih awal.",
+                f"Counted from {error.day}, the deadline lies beyond the year 9999. Give an earlier day.",
             )[language]
         case TwoFormulasError():
             day = written(error.day, "tanggal", language)
@@ -158,8 +169,3 @@ def _overlay(error: OverlayError, language: Language) -> str:
     known = f" {_pair('Mungkin', 'Perhaps')[language]}: {', '.join(error.known)}." if error.known else ""
     detail = f" [{error.detail}]" if error.detail else ""
     return f"{text}{place}.{detail}{known}"
-
-
-def field_label(error: GivenError, language: Language) -> str:
-    """The name of the key that was refused, as people know it."""
-    return label("fields", error.key.partition("[")[0], language)

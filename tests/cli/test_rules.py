@@ -93,7 +93,7 @@ def test_a_nik_comes_by_standard_input_and_never_comes_back() -> None:
         (("explain", "iuran_pu", "--given", "{}"), "iuran_bpu, "),
         (("explain", "iuran_bpu", "--given", "{}"), "penghasilan_rp: belum diisi"),
         (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"sektor": "BECAK"})), "TRANSPORTASI, LAINNYA"),
-        (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"bulan": "2015-06"})), "sejak 2015-07-01"),
+        (("explain", "iuran_bpu", "--given", json.dumps(GIVEN | {"bulan": "2015-06"})), "sejak 1 Juli 2015"),
         (("explain", "nik", "--given", SARI), "objek JSON"),
         (("explain", "nik", "--given", "{"), "objek JSON"),
         (("check", "tidak-ada.yaml"), "does not exist"),
