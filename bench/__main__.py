@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("intake", "ledger", "pages", "rules-one")
+MEASURES = ("intake", "ledger", "pages", "rules-one", "population")
 
 
 def main() -> None:
@@ -36,6 +36,8 @@ def main() -> None:
             ledger(Path(folder), arguments.size)
         if "pages" in chosen:
             pages(Path(folder), arguments.size)
+        if "population" in chosen:
+            population(Path(folder), arguments.size)
         if "rules-one" in chosen:
             tell(child("bench.rules_one", Path(folder)))
 
@@ -70,6 +72,26 @@ def pages(folder: Path, size: float) -> None:
     home = folder / "pages"
     tell(child("bench.home", home, "--workers", scaled(100_000, size), "--demo"))
     tell(child("bench.pages", home, "--rows", scaled(10_000, size)))
+
+
+def population(folder: Path, size: float) -> None:
+    """A million people against the rules one by one; ten million by village and in no order; a nation of 86 million."""
+    engines = (("numba", "--mapped"), ("polars",), ("duckdb",))
+    for name, people, options, ways in (
+        ("million", 1_000_000, (), (("one-by-one",), *engines)),
+        ("ten-million", 10_000_000, (), (("numba",), *engines)),
+        ("ten-million-unordered", 10_000_000, ("--unordered",), (("numba",), *engines)),
+        ("nation", 86_000_000, (), (("numba", "--mapped"), ("polars", "--times", 2), ("duckdb", "--times", 1))),
+    ):
+        home = folder / name
+        tell(child("bench.population", home, "--prepare", scaled(people, size), *options) | {"name": name})
+        measured = []
+        for engine, *more in ways:
+            measured.append(child("bench.population", home, "--engine", engine, *more) | {"name": name})
+            tell(measured[-1])
+        if len({each["totals"] for each in measured}) > 1:
+            raise SystemExit(f"{name}: the back ends differ: {[(each['engine'], each['totals']) for each in measured]}")
+        shutil.rmtree(home)
 
 
 def child(module: str, home: Path, *options: object) -> dict[str, Any]:
