@@ -67,5 +67,5 @@ def _figures(counted: Sequence[date], met: dict[date, HariLibur]) -> Iterator[Fi
             if libur.origin != year.origin:
                 yield year.figure((day,), origin=libur.origin)
     leave = [day for day, libur in met.items() if libur.jenis is JenisLibur.CUTI_BERSAMA]
-    if leave:
-        yield figures.CUTI_BERSAMA_BUKAN_HARI_KERJA.on(leave[0]).figure()
+    for reading in {value.since: value for value in map(figures.CUTI_BERSAMA_BUKAN_HARI_KERJA.on, leave)}.values():
+        yield reading.figure()
