@@ -97,3 +97,11 @@ def test_a_formula_of_two_cards_holds_from_the_first_day_of_both_to_the_last():
     twins = Twins("contoh")
     twins.during(card_of("2020-01-10", "2020-01-20"), card_of("2020-02-01", "2020-02-10"))(lambda: 1)
     assert [(twin.since, twin.until) for twin in twins.all] == [(date(2020, 1, 10), date(2020, 2, 10))]
+
+
+def test_a_day_between_two_formulas_is_no_day_before_the_law():
+    twins = Twins("contoh")
+    twins.during(figures.KERINGANAN_PP_49_2020)(lambda: 1)
+    twins.during(figures.SUMBER_DANA_PP_50_2025)(lambda: 2)
+    with pytest.raises(AfterTheLawError):
+        twins.on(date(2023, 1, 1))

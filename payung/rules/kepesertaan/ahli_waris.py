@@ -63,7 +63,7 @@ def ahli_waris(
     order = figures.URUTAN_AHLI_WARIS.on(tanggal_meninggal)
     will = _will(tanggal_meninggal, wasiat)
     living = {who for who, count in by_kin.items() if count}
-    if will and will[-1].result:
+    if any(step.result for step in will):
         living.add(Penerima.PENERIMA_WASIAT)
     return _in_order(order, living, will) or _nobody(tanggal_meninggal, order, will)
 

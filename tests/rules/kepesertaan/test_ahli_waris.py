@@ -72,6 +72,7 @@ def test_each_empty_class_before_is_told():
         Golongan.SAUDARA,
         None,
     ]
+    assert [step.result for step in steps[:2]] == [False, False]
     assert steps[-1].result is Golongan.MERTUA
     assert {figure.article for figure in steps[2].figures} == {"PP 44/2015 Ps 37(5)"}
 
