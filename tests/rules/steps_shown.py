@@ -1,6 +1,7 @@
 """What each step shows over all worked cases: the names of its params, and the cards of its figures.
 
-After a step was added or shows something else: `.venv/bin/python -m tests.rules.steps_shown`, then read the difference.
+A step may show more without a change here. Where one shows less, or to have new ones held too:
+`.venv/bin/python -m tests.rules.steps_shown`, then read the difference.
 """
 
 from pathlib import Path
