@@ -38,15 +38,16 @@ def jkk_rehabilitasi(
     >>> jkk_rehabilitasi(date(2026, 1, 5), biaya_alat_rp=15_000_000, harga_acuan_rp=10_000_000).total_rp
     14000000
     """
+    acuan_rp = harga_acuan_rp or 0
     zero_or_more(
         "jkk_rehabilitasi",
         biaya_alat_rp=biaya_alat_rp,
-        harga_acuan_rp=harga_acuan_rp or 0,
+        harga_acuan_rp=acuan_rp,
         rehabilitasi_medik_rp=rehabilitasi_medik_rp,
     )
     if biaya_alat_rp and harga_acuan_rp is None:
         raise GivenError("jkk_rehabilitasi", "harga_acuan_rp", Expected.TO_BE_GIVEN)
-    device = _device(biaya_alat_rp, harga_acuan_rp or 0, pada=tanggal_kecelakaan)
+    device = _device(biaya_alat_rp, acuan_rp, pada=tanggal_kecelakaan)
     medical = _medical(rehabilitasi_medik_rp, pada=tanggal_kecelakaan)
     used = [step for step, cost in ((device, biaya_alat_rp), (medical, rehabilitasi_medik_rp)) if cost]
     total = _total(used)
