@@ -41,6 +41,16 @@ def test_the_contribution_halved_for_all_of_2027(month, law, scenario):
     assert (price(month), price(month, HALVED)) == (law, scenario)
 
 
+def test_jkm_raised_to_seventy_million_from_2027():
+    text = "name: JKM 70 juta\ncards: {santunan_sekaligus_jkm: [{since: 2027-01-01, value: 48000000}]}"
+    totals = []
+    for day in ("2026-12-31", "2027-01-01"):
+        asked = {"tanggal_meninggal": day, "mulai_kepesertaan": "2026-01-01", "bulan_iuran": 12}
+        answers = [explain("jkm_manfaat", asked, overlay=overlay).ruling for overlay in (None, overlay_of(text), None)]
+        totals += [ruling.answer()["total_rp"] for ruling in answers]
+    assert totals == [42000000, 42000000, 42000000, 42000000, 70000000, 42000000]
+
+
 def test_who_pays_still_decides_in_a_scenario():
     assert price("2027-06", HALVED, sumber_dana="APBD") == 16800
 
