@@ -40,8 +40,7 @@ def _hari_libur(raw: Any, origin: Origin) -> Calendar:
     days = [_day(row["tanggal"]) for row in raw]
     if days != sorted(set(days)):
         raise ValueError("the holidays are not in their order")
-    rows = (HariLibur(JenisLibur(row["jenis"]), row["nama"], origin.narrowed(row)) for row in raw)
-    return dict(zip(days, rows, strict=True))
+    return {row["tanggal"]: HariLibur(JenisLibur(row["jenis"]), row["nama"], origin.narrowed(row)) for row in raw}
 
 
 def _day(raw: Any) -> date:
