@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import payung.rules
 from payung.kernel.funds import Keyakinan
-from payung.rules.errors import AfterTheLawError, OverlayError, OverlayFault, TwoFormulasError
+from payung.rules.errors import OverlayError, OverlayFault, TwoFormulasError
 from payung.rules.explain import explain
 from payung.rules.iuran import figures
 from payung.rules.legal_basis import CARDS, CARDS_OF
@@ -20,10 +20,6 @@ name: Iuran separuh sepanjang 2027
 cards:
   keringanan_pp_50_2025_lainnya:
     - {since: 2027-01, until: 2027-12, value: 50}
-  keringanan_pp_50_2025_sumber_dana:
-    - since: 2027-01
-      until: 2027-12
-      value: [{sumber_dana: CSR, berhak: true}, {sumber_dana: APBD, berhak: false}]
 """
 
 
@@ -66,8 +62,8 @@ def test_the_answer_names_its_scenario_and_so_does_each_figure_of_it():
 
 
 def test_the_law_is_back_when_the_scenario_is_over_even_after_a_refusal():
-    with pytest.raises(AfterTheLawError):
-        price("2027-06", "name: x\ncards: {keringanan_pp_50_2025_lainnya: [{since: 2027-01, value: 50}]}")
+    with pytest.raises(TwoFormulasError):
+        price("2026-05", "name: x\ncards: {keringanan_pp_49_2020: [{since: 2026-05, until: 2026-06, value: 99}]}")
     assert price("2027-06") == 16800
     assert explain("masa_iuran", {"bulan": 3, "mulai": "2026-11"}).overlay is None
 
