@@ -154,3 +154,20 @@ def test_a_value_may_hold_on_one_day_alone(tmp_path):
 def test_a_card_without_values_is_refused(tmp_path):
     with pytest.raises(CardError, match="no values"):
         card_of(tmp_path, GOOD.partition("  values:")[0] + "  values: []\n")
+
+
+def test_an_open_value_ends_on_the_eve_of_the_next(tmp_path):
+    ends = [value.until for value in card_of(tmp_path, GOOD).values]
+    assert ends == [date(2020, 7, 31), date(2021, 1, 31), None]
+
+
+def test_a_figure_notes_the_row_that_was_used_or_the_whole_value(tmp_path):
+    value = card_of(tmp_path, GOOD).values[0]
+    elsewhere = value.origin.narrowed({"article": "Ps 9"})
+    noted = [value.figure(), value.figure(5), value.figure(origin=elsewhere), value.figure(5, origin=elsewhere)]
+    assert [(figure.value, figure.article) for figure in noted] == [
+        (10, "Ps 1"),
+        (5, "Ps 1"),
+        (10, "Ps 9"),
+        (5, "Ps 9"),
+    ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from payung.rules.cases import Difference, DifferenceCode, check_cases, read_cases
+from payung.rules.cases import Case, Difference, DifferenceCode, check_case, check_cases, read_cases
 from payung.rules.errors import CasesFileError
 
 LAW = Path(__file__).parents[1] / "data" / "cases.yaml"
@@ -58,3 +58,16 @@ def test_a_faulty_case_is_named_by_its_place(tmp_path):
     path.write_text("- {name: a, rule: nik, given: {}, expect: {}}\n- 1", encoding="utf-8")
     with pytest.raises(CasesFileError, match="case 2"):
         read_cases(path)
+
+
+def test_a_case_of_a_rule_that_is_not_there_is_named():
+    case = Case("contoh", "no_such_rule", {}, {}, "", "")
+    (difference,) = check_case(case)
+    assert difference.as_dict() == {
+        "case": "contoh",
+        "rule": "no_such_rule",
+        "code": "unknown-rule",
+        "key": "",
+        "expected": None,
+        "found": None,
+    }

@@ -160,3 +160,9 @@ def test_no_two_figures_of_the_law_have_one_name():
 def test_every_programme_with_figures_is_in_the_legal_basis():
     folders = {path.parent.name for path in Path(payung.rules.__file__).parent.glob("*/parameters.yaml")}
     assert set(CARDS_OF) == folders, "name the programme in payung/rules/legal_basis.py"
+
+
+def test_a_faulty_scenario_says_which_value_where_it_knows():
+    assert OverlayError(OverlayFault.DAYS, card="upah").number == 0
+    assert str(OverlayError(OverlayFault.DAYS, card="upah")) == "scenario: days upah"
+    assert str(OverlayError(OverlayFault.DAYS, card="upah", number=2)) == "scenario: days upah value 2"
