@@ -155,7 +155,9 @@ def test_diff_says_what_changed_and_by_which_regulation() -> None:
 
 def test_diff_names_the_rows_of_a_table_that_changed() -> None:
     assert "    + CSR perusahaan, ya\n" in run("diff", "2025-12-31", "2026-01-01").stdout
-    assert "    − CSR perusahaan, ya\n" in run("diff", "2027-03-31", "2027-04-01").stdout
+    changed = run("diff", "2019-12-01", "2019-12-02").stdout
+    assert "    − 6, 75\n" in changed
+    assert "    + 12, 100\n" in changed
 
 
 def test_diff_of_one_day_finds_nothing_and_comes_as_json() -> None:
