@@ -26,15 +26,34 @@ DEFAULT_TERM = 6
 
 
 @dataclass(frozen=True, slots=True)
+class LapsingWorkers:
+    """Workers of one sector and dasar upah who fall off under one sponsor; `each_rp` keeps one of them for the term."""
+
+    sector: Sektor
+    dasar_upah_rp: int
+    workers: int
+    each_rp: int
+
+
+@dataclass(frozen=True, slots=True)
 class LapsingSponsor:
-    """The workers who fall off under one sponsor in a month, and what `term` more months of them cost."""
+    """The workers who fall off under one sponsor in a month, and what the term of each more costs with these funds."""
 
     public_id: UUID
     code: str
     name: str
     funds: SumberDana
-    workers: int
-    keep_rp: int
+    groups: tuple[LapsingWorkers, ...]
+
+    @property
+    def workers(self) -> int:
+        """Everybody who falls off under this sponsor."""
+        return sum(group.workers for group in self.groups)
+
+    @property
+    def keep_rp(self) -> int:
+        """What it costs to keep them."""
+        return sum(group.workers * group.each_rp for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +166,14 @@ def _within(scope: Scope, *, month: Month) -> Q:
 def _line(
     sponsor: Sponsor, cells: list[LapseSummary], *, month: Month, funds: SumberDana | None, term: int
 ) -> LapsingSponsor:
-    payer = SumberDana(sponsor.funds)
-    keep_rp = sum(
-        cell.workers
-        * term_price_rp(
-            month, months=term, sector=Sektor(cell.sector), funds=funds or payer, dasar_upah_rp=cell.dasar_upah_rp
-        )
+    price = funds or SumberDana(sponsor.funds)
+    groups = tuple(
+        LapsingWorkers(sector, cell.dasar_upah_rp, cell.workers,
+                       term_price_rp(month, months=term, sector=sector, funds=price, dasar_upah_rp=cell.dasar_upah_rp))
         for cell in cells
-    )
-    workers = sum(cell.workers for cell in cells)
-    return LapsingSponsor(sponsor.public_id, sponsor.code, sponsor.name, payer, workers, keep_rp)
+        for sector in [Sektor(cell.sector)]
+    )  # fmt: skip
+    return LapsingSponsor(sponsor.public_id, sponsor.code, sponsor.name, SumberDana(sponsor.funds), groups)
 
 
 def _most_first(lines: Iterable[LapsingSponsor]) -> tuple[LapsingSponsor, ...]:

@@ -32,7 +32,7 @@ from payung.web.contributions.forms import IssueForm, PayCodeForm, PaymentForm
 from payung.web.contributions.lists import asked_sponsor, sponsors_to_choose
 from payung.web.contributions.one_notice import page_facts, people_of
 from payung.web.contributions.paper import notice_paper
-from payung.web.contributions.prices import month_span, price_reasons
+from payung.web.contributions.prices import month_span, notice_reasons
 from payung.web.contributions.words import told_refusal
 from payung.web.frame.lists import asked_page
 from payung.web.frame.words import SECTOR_NAMES
@@ -204,6 +204,6 @@ def _preview(request: ViewerRequest, pledge: Pledge, asked: dict[str, Any] | Non
         "lines": [(line, SECTOR_NAMES[line.sector]) for line in lines],
         "several": len({line.sector for line in lines}) > 1,
         "asks_rp": sum(line.total_rp for line in lines),
-        "reasons": price_reasons(seen, lines),
+        "reasons": notice_reasons(seen, lines),
         "is_known": not dues,
     }

@@ -23,7 +23,7 @@ from payung.kernel.public_id import new_public_id
 from payung.registry.selectors import masked_niks
 from payung.store.paging import Page
 from payung.web.contributions.forms import PayCodeForm, PaymentForm
-from payung.web.contributions.prices import month_span, price_reasons
+from payung.web.contributions.prices import month_span, notice_reasons
 from payung.web.contributions.words import PAYMENT_STATES, STANDINGS, payment_state
 from payung.web.frame.navigation import is_company
 from payung.web.frame.words import FUND_NAMES, SECTOR_NAMES
@@ -55,7 +55,7 @@ def page_facts(notice: Notice, people: Page[Enrolment] | None, *, viewer: Viewer
         "asks_rp": asks,
         "ended_rp": notice.total_rp - asks,
         "several": len({line.sector for line in months}) > 1,
-        "reasons": price_reasons(notice, months),
+        "reasons": notice_reasons(notice, months),
         "code": code,
         "difference_rp": code.amount_rp - code.our_amount_rp if code else 0,
         "difference": DIFFERENCES[code.difference] if code else "",

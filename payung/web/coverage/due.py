@@ -4,20 +4,23 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from payung.access.doors import ViewerRequest, door
 from payung.access.permissions import Permission
 from payung.contributions.models import CoveredMonth
-from payung.coverage.selectors import LapsingMonth, lapsing, lapsing_calendar, lapsing_workers
+from payung.coverage.selectors import LapsingMonth, LapsingSponsor, lapsing, lapsing_calendar, lapsing_workers
 from payung.kernel.clock import SystemClock
-from payung.kernel.funds import SumberDana
+from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month, NotAMonthError
 from payung.registry.selectors import masked_niks
 from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsors_visible_to
 from payung.store.paging import BadCursorError, Page
 from payung.web.frame.navigation import is_company
-from payung.web.frame.words import FUND_NAMES
+from payung.web.frame.reasons import PriceReason, law_reasons
+from payung.web.frame.tags import rupiah
+from payung.web.frame.words import FUND_NAMES, SECTOR_NAMES
 
 MONTHS = 12
 FURTHEST = 36
@@ -46,7 +49,8 @@ def month(request: ViewerRequest, month: str) -> HttpResponse:
     wanted = next((one for one in sponsors if one.code == request.GET.get("penyandang")), None)
     facts: dict[str, Any] = {"month": asked, "wanted": wanted, "is_own": is_company(viewer)}
     facts["lapse"] = lapse = lapsing(viewer, month=asked)
-    facts["lines"] = [{"line": line, "funds": FUND_NAMES[line.funds]} for line in lapse.sponsors]
+    facts["lines"] = [_line(line) for line in lapse.sponsors]
+    facts["reasons"] = _reasons(lapse)
     facts["keep_by_csr_rp"] = _by_others(request, lapse)
     if viewer.may(Permission.WORKER_READ):
         page = _people(request, asked, wanted)
@@ -60,6 +64,26 @@ def _people(request: ViewerRequest, asked: Month, sponsor: Sponsor | None) -> Pa
         return lapsing_workers(request.viewer, month=asked, sponsor=sponsor, cursor=request.GET.get("hal", ""))
     except BadCursorError:
         return lapsing_workers(request.viewer, month=asked, sponsor=sponsor)
+
+
+def _line(line: LapsingSponsor) -> dict[str, Any]:
+    groups = [(group, SECTOR_NAMES[group.sector]) for group in line.groups]
+    return {"line": line, "funds": FUND_NAMES[line.funds], "groups": groups}
+
+
+def _reasons(lapse: LapsingMonth) -> list[tuple[str, list[PriceReason]]]:
+    """The law's price of a month, once for each fund and dasar upah among those who fall off."""
+    sectors: dict[tuple[SumberDana, int], set[Sektor]] = {}
+    for line in lapse.sponsors:
+        for group in line.groups:
+            sectors.setdefault((line.funds, group.dasar_upah_rp), set()).add(group.sector)
+    return [
+        (
+            _("{funds}, dasar upah {base}").format(funds=FUND_NAMES[funds], base=rupiah(base)),
+            law_reasons(lapse.month, months=lapse.term, sectors=found, funds=funds, dasar_upah_rp=base),
+        )
+        for (funds, base), found in sectors.items()
+    ]
 
 
 def _by_others(request: ViewerRequest, lapse: LapsingMonth) -> int:

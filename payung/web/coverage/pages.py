@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from payung.access.doors import ViewerRequest, door
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
+from payung.coverage.counting import DEFAULT_DASAR_UPAH_RP
 from payung.coverage.selectors import (
     by_occupation,
     by_sponsor,
@@ -25,7 +26,7 @@ from payung.coverage.selectors import (
     three_figures,
 )
 from payung.kernel.clock import SystemClock
-from payung.kernel.funds import SumberDana
+from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month
 from payung.registry.models import Region
 from payung.registry.selectors import kecamatan_of
@@ -35,6 +36,7 @@ from payung.web.coverage.mapping import ShownMap, shown_map
 from payung.web.coverage.months import MonthChoice, chosen_month
 from payung.web.coverage.telling import tell_figures
 from payung.web.frame.links import link_to
+from payung.web.frame.reasons import law_reasons
 from payung.web.frame.shapes import Choice
 from payung.web.frame.words import FUND_NAMES
 
@@ -115,6 +117,7 @@ def gaps(request: ViewerRequest) -> HttpResponse:
         "terms": terms,
         "places": places,
         "region": region,
+        "reasons": law_reasons(now, months=term, sectors=Sektor, funds=funds, dasar_upah_rp=DEFAULT_DASAR_UPAH_RP),
     }
     return render(request, "coverage/gaps.html", facts)
 

@@ -18,6 +18,7 @@ from payung.web.coverage.mapping import shown_map
 from payung.web.coverage.telling import tell_figures
 from payung.web.frame.shapes import BarRow
 from payung.web.frame.tags import bulan
+from payung.web.frame.traces import tell_steps
 from payung.web.frame.words import FUND_NAMES
 
 
@@ -38,6 +39,7 @@ def page(request: ViewerRequest) -> HttpResponse:
         "funds": _bars(tuple(PublicLine(line.key, str(FUND_NAMES[SumberDana(line.key)]), line.count)
                              for line in found.funds)),
         "price_rp": price.total_rp,
+        "price_steps": tell_steps(price.steps),
     }  # fmt: skip
     return render(request, "public/front.html", facts)
 

@@ -15,8 +15,9 @@ from payung.kernel.clock import SystemClock
 from payung.kernel.funds import Keyakinan, Sektor, SumberDana
 from payung.kernel.month import Month, months_from
 from payung.kernel.rupiah import NotRupiahError, parse_rupiah
+from payung.web.frame.reasons import MonthPrice, price_reasons
 from payung.web.frame.tags import bulan, rupiah
-from payung.web.frame.traces import ToldStep, tell_steps
+from payung.web.frame.traces import tell_steps
 from payung.web.frame.words import CONFIDENCE_NOTES, FUND_NAMES, SECTOR_NAMES
 
 MOST_RP = 1_000_000_000_000
@@ -94,7 +95,9 @@ def _told(found: Protectable) -> dict[str, Any]:
              "doubt": CONFIDENCE_NOTES[each.price.confidence]}
             for each in longest.months
         ],
-        "reasons": _reasons(longest),
+        "reasons": price_reasons(
+            MonthPrice(each.month, found.sector, each.price.total_rp, each.price) for each in longest.months
+        ),
         "is_unsure": any(each.price.confidence is not Keyakinan.TINGGI for each in longest.months),
     }  # fmt: skip
 
@@ -107,24 +110,3 @@ def _term(term: ProtectableTerm) -> dict[str, Any]:
         "span": bulan(first) if first == last else f"{bulan(first)} – {bulan(last)}",
         "warning": tell_steps(term.jkm.steps)[-1].label if term.jkm.peringatan else "",
     }
-
-
-def _reasons(term: ProtectableTerm) -> list[tuple[str, list[ToldStep]]]:
-    """Why a month costs what it does, once for all neighbouring months that cost the same."""
-    groups: list[list[Any]] = []
-    for each in term.months:
-        if not groups or groups[-1][-1].price.total_rp != each.price.total_rp:
-            groups.append([])
-        groups[-1].append(each)
-    return [
-        (
-            _("Mengapa {price} pada {span}?").format(price=rupiah(group[0].price.total_rp), span=_span(group)),
-            tell_steps(group[0].price.steps),
-        )
-        for group in groups
-    ]
-
-
-def _span(group: list[Any]) -> str:
-    first, last = group[0].month, group[-1].month
-    return bulan(first) if first == last else f"{bulan(first)} – {bulan(last)}"

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from payung.kernel.funds import Keyakinan
 from payung.kernel.month import Month
 from payung.sponsors.pricing import PricedMonth, PricedPledge
-from payung.web.frame.tags import bulan, rupiah
+from payung.web.frame.reasons import MonthPrice, PriceReason, price_reasons
 from payung.web.frame.traces import ToldStep, tell_steps
 from payung.web.frame.words import CONFIDENCE_NOTES, SECTOR_NAMES
 
@@ -24,14 +22,6 @@ class PriceRow:
     per_worker_rp: int
     total_rp: int
     doubt: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriceReason:
-    """Why a price is what it is, for all months that have it."""
-
-    title: str
-    steps: list[ToldStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,9 @@ def shown_price(priced: PricedPledge) -> ShownPrice:
     several = len({month.sector for month in priced.months}) > 1
     return ShownPrice(
         rows=[_row(month) for month in priced.months],
-        reasons=[_reason(group, several=several) for group in _alike(priced.months)],
+        reasons=price_reasons(
+            MonthPrice(month.month, month.sector, month.per_worker_rp, month.ruling) for month in priced.months
+        ),
         total_rp=priced.total_rp,
         assumed=priced.assumed_sector,
         has_sectors=several,
@@ -72,22 +64,6 @@ def _row(month: PricedMonth) -> PriceRow:
         total_rp=month.total_rp,
         doubt=_doubt(month.ruling.confidence),
     )
-
-
-def _alike(months: tuple[PricedMonth, ...]) -> list[list[PricedMonth]]:
-    """Months of one sector with one price, together, in the order of their first."""
-    groups: dict[tuple[str, int], list[PricedMonth]] = {}
-    for month in months:
-        groups.setdefault((month.sector, month.per_worker_rp), []).append(month)
-    return list(groups.values())
-
-
-def _reason(group: list[PricedMonth], *, several: bool) -> PriceReason:
-    first, last = group[0], group[-1]
-    span = bulan(first.month) if first is last else f"{bulan(first.month)} – {bulan(last.month)}"
-    asked = _("Mengapa {price} pada {span}?").format(price=rupiah(first.per_worker_rp), span=span)
-    title = f"{asked} ({SECTOR_NAMES[first.sector]})" if several else asked
-    return PriceReason(title, tell_steps(first.ruling.steps))
 
 
 def _doubt(confidence: Keyakinan) -> str:

@@ -104,6 +104,8 @@ def test_the_gap_costs_what_the_chosen_funds_and_term_cost(counted, of_rina):
     apbd = text_of(of_rina.get("/perlindungan/kekurangan/?dana=APBD&masa=1"))
     assert "Rp168.000" in csr
     assert "Rp336.000" in apbd
+    assert "Mengapa Rp8.400 pada November 2026? (transportasi)" in csr
+    assert "Mengapa Rp16.800 pada November 2026? (di luar transportasi)" in apbd
     assert of_rina.get("/perlindungan/kekurangan/?dana=X&masa=99&kecamatan=1").status_code == 200
 
 
@@ -127,6 +129,14 @@ def covered(kendal, pt_maju, rina, wulan, clock):
     mitra = add_company("MITRA", "CV Mitra", clock=clock)
     protect(mitra, officer=rina, approver=wulan, clock=clock, count=1, first=50)
     rebuild_summary(clock=clock)
+
+
+def test_the_cost_of_keeping_people_shows_what_it_is_made_of(covered, of_rina):
+    said = text_of(of_rina.get("/jatuh-tempo/2027-06/"))
+    assert "3 × Rp100.800" in said
+    assert "Harga seorang: CSR perusahaan, dasar upah Rp1.000.000" in said
+    assert "Mengapa Rp16.800 pada Juni 2027 – November 2027?" in said
+    assert "PP 44/2015" in said
 
 
 def test_names_of_a_month_are_masked_and_filtered_by_sponsor(covered, of_rina):

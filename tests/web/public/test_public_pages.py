@@ -65,6 +65,12 @@ def test_no_count_below_five_stands_anywhere_on_the_front_page(counted, client):
     assert [count for count in cells if count < 5] == []
 
 
+def test_the_price_on_the_front_page_shows_its_steps(regions, client):
+    said = text_of(client.get("/"))
+    assert "Mengapa Rp8.400?" in said
+    assert "PP 50/2025" in said
+
+
 def test_an_empty_regency_has_a_front_page(regions, client):
     assert "kurang dari 5" in text_of(client.get("/"))
 
