@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from payung.rules.book import RULES
-from payung.rules.labels import cell_text, labels, table_of, value_text
+from payung.rules.labels import card_name, cell_text, labels, table_of, value_text
 from payung.rules.legal_basis import CARDS, CARDS_OF
 from payung.rules.writing import Language
 
@@ -79,6 +79,22 @@ def test_values_are_written_with_their_units(value, unit, indonesian, english):
 )
 def test_cells_are_written_by_the_name_of_their_column(name, value, text):
     assert cell_text(name, value, Language.ID) == text
+
+
+def test_a_table_in_a_cell_says_how_many_rows_it_has():
+    assert cell_text("anggota", {"a": 1, "b": 2}, Language.ID) == "tabel 2 baris"
+
+
+def test_a_list_of_bare_figures_is_no_table_even_with_a_row_among_them():
+    row = CARDS["lampiran_ii"].law[0].value[0]
+    assert table_of((row, 3)) is None
+    assert table_of(()) is None
+
+
+def test_a_card_has_a_name_in_each_language():
+    card = CARDS["iuran_jkm_bpu"]
+    assert [card_name(card, language) for language in Language] == [card.name_id, card.name_en]
+    assert card.name_id != card.name_en
 
 
 def test_a_table_has_rows_of_cells_without_their_origin():

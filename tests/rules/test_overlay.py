@@ -140,17 +140,117 @@ def test_a_scenario_that_cannot_be_reckoned_with_is_refused(text, fault):
     assert refusal.value.fault is fault
 
 
-def test_a_card_that_was_misspelt_is_refused_with_what_was_meant():
+def refused(text: str) -> OverlayError:
+    """What a scenario is refused with."""
     with pytest.raises(OverlayError) as refusal:
-        overlay_of("name: x\ncards: {iuran_jkm_bpi: [{since: 2027-01, value: 1}]}")
-    assert "iuran_jkm_bpu" in refusal.value.known
+        overlay_of(text)
+    return refusal.value
+
+
+def test_a_card_that_was_misspelt_is_refused_with_what_was_meant():
+    error = refused("name: x\ncards: {iuran_jkm_bpi: [{since: 2027-01, value: 1}]}")
+    assert error.card == "iuran_jkm_bpi"
+    assert "iuran_jkm_bpu" in error.known
+    assert len(error.known) < 5
+
+
+def test_a_card_that_is_like_none_is_refused_with_all_there_are():
+    assert refused("name: x\ncards: {xyzzy: [{since: 2027-01, value: 1}]}").known == tuple(CARDS)
+
+
+@pytest.mark.parametrize(
+    ("entry", "number", "detail"),
+    [
+        ("9000", 2, ""),
+        ("{since: besok, value: 1}", 2, ""),
+        ("{since: 2027-02, until: 2027-01, value: 1}", 2, ""),
+        ("{since: 2027-02, value: -1}", 2, "-1"),
+        ("{since: 2027-02, value: {source: x}}", 2, "source"),
+        ("{since: 2027-02, value: banyak}", 2, "'banyak' is no whole number"),
+        ("{since: 2026-12, value: 1}", 0, "the values of 2027-01-01 and 2026-12-01 overlap"),
+    ],
+)
+def test_a_value_that_is_refused_is_named_by_its_card_and_number(entry, number, detail):
+    error = refused(f"name: x\ncards: {{iuran_jkm_bpu: [{{since: 2027-01, until: 2027-01, value: 1}}, {entry}]}}")
+    assert (error.card, error.number) == ("iuran_jkm_bpu", number)
+    assert error.detail == detail
+
+
+@pytest.mark.parametrize(
+    ("value", "detail"),
+    [
+        ("3", "TypeError(\"'int' object is not iterable\")"),
+        ("[{baris: 1}]", "KeyError('dari_rp')"),
+        ("[{baris: -1}]", "-1"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_what_is_missing(value, detail):
+    assert refused(f"name: x\ncards: {{lampiran_ii: [{{since: 2027-01, value: {value}}}]}}").detail == detail
+
+
+def test_a_list_of_values_that_is_none_names_its_card():
+    assert refused("name: x\ncards: {iuran_jkm_bpu: 9000}").card == "iuran_jkm_bpu"
+
+
+def test_what_is_no_yaml_says_where():
+    assert "line 2" in refused("[").detail
+
+
+@pytest.mark.parametrize(("letters", "is_read"), [(80, True), (81, False)])
+def test_a_name_has_eighty_letters_at_most(letters, is_read):
+    text = f"name: {'x' * letters}\ncards: {{iuran_jkm_bpu: [{{since: 2027-01, value: 1}}]}}"
+    if is_read:
+        assert overlay_of(text).name == "x" * letters
+    else:
+        assert refused(text).fault is OverlayFault.NAME
+
+
+@pytest.mark.parametrize(("letters", "is_read"), [(100_000, True), (100_001, False)])
+def test_a_scenario_has_a_hundred_thousand_letters_at_most(letters, is_read):
+    text = "name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 1}]}\n".ljust(letters, "#")
+    if is_read:
+        assert overlay_of(text).cards == ("iuran_jkm_bpu",)
+    else:
+        assert (refused(text).fault, refused(text).detail) == (OverlayFault.SHAPE, "> 100000")
+
+
+def test_a_share_may_be_the_whole_and_a_figure_may_be_nothing():
+    assert price("2027-06", "name: x\ncards: {keringanan_pp_50_2025_lainnya: [{since: 2027-01, value: 100}]}") == 0
+    assert price("2027-06", "name: x\ncards: {iuran_jkm_bpu: [{since: 2027-01, value: 0}]}") == 10000
+
+
+def test_a_month_ends_on_its_last_day_and_begins_on_its_first():
+    overlay = overlay_of("name: x\ncards: {iuran_jkm_bpu: [{since: 2027-02, until: 2027-04, value: 1}]}")
+    own = overlay.values["iuran_jkm_bpu"][1]
+    assert (own.since, own.until, own.since_exact) == (date(2027, 2, 1), date(2027, 4, 30), True)
+
+
+def test_a_scenario_may_end_or_begin_with_the_laws_own_days():
+    """What ends with the scenario leaves nothing behind it, and what begins with it nothing before."""
+    law = CARDS["keringanan_pp_50_2025_lainnya"].law
+    text = "name: x\ncards: {{keringanan_pp_50_2025_lainnya: [{{since: {since}, until: {until}, value: 1}}]}}"
+    within = overlay_of(text.format(since="2026-04-01", until="2026-12-31")).values["keringanan_pp_50_2025_lainnya"]
+    assert (len(law), len(within)) == (1, 1)
+    later = overlay_of(text.format(since="2026-06-01", until="2027-06-30")).values["keringanan_pp_50_2025_lainnya"]
+    assert [(value.since, value.until) for value in later] == [
+        (date(2026, 4, 1), date(2026, 5, 31)),
+        (date(2026, 6, 1), date(2027, 6, 30)),
+    ]
+    before = overlay_of(text.format(since="2027-02-01", until="2027-03-31")).values["keringanan_pp_50_2025_lainnya"]
+    assert before[0] == law[0]
 
 
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"\xff\xfe\x00")
     for path in (tmp_path / "a.yaml", tmp_path / "b.yaml", tmp_path):
-        with pytest.raises(OverlayError):
+        with pytest.raises(OverlayError) as refusal:
             read_overlay(path)
+        assert refusal.value.detail in {"UnicodeDecodeError", "FileNotFoundError", "IsADirectoryError"}
+
+
+def test_a_file_is_read_as_its_text_is(tmp_path):
+    (tmp_path / "a.yaml").write_text(HALVED, encoding="utf-8")
+    assert read_overlay(tmp_path / "a.yaml") == overlay_of(HALVED)
 
 
 def test_no_two_figures_of_the_law_have_one_name():

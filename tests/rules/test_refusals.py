@@ -7,11 +7,13 @@ import pytest
 from payung.rules.errors import (
     AfterTheLawError,
     BeforeTheLawError,
+    BeyondTheCalendarError,
     Expected,
     FractionOfRupiahError,
     GivenError,
     OverlayError,
     OverlayFault,
+    RuleError,
     TwoFormulasError,
     UnknownRuleError,
 )
@@ -42,6 +44,26 @@ def test_each_refusal_is_said_in_both_languages(error):
 def test_everything_that_may_be_expected_has_its_text():
     assert set(EXPECTED) == set(Expected)
     assert set(OVERLAY) == set(OverlayFault)
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (OverlayError(OverlayFault.VALUE, card="upah", number=2, detail="-1"),
+         "Nilainya harus berbentuk seperti dalam parameters.yaml dan tidak di bawah nol; pada angka upah (nilai ke-2)."
+         " [-1]"),
+        (OverlayError(OverlayFault.UNKNOWN_CARD, card="upa", known=("upah", "umur")),
+         "Tidak ada angka bernama upa. Mungkin: upah, umur."),
+        (OverlayError(OverlayFault.SHAPE),
+         "Berkas skenario harus berisi name dan cards saja, dengan sedikitnya satu angka."),
+        (BeyondTheCalendarError(DAY),
+         "Tenggat yang dihitung dari 2026-11-22 melewati tahun 9999. Isi tanggal yang lebih awal."),
+        (AfterTheLawError("keringanan", DAY), "Tidak ada hukum yang berlaku pada 22 November 2026 (keringanan)."),
+        (RuleError("x"), "x"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_and_where_and_nothing_it_does_not_know(error, text):
+    assert refusal(error) == text
 
 
 def test_a_figure_is_named_as_people_know_it():

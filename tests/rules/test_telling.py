@@ -1,6 +1,7 @@
 """The law in sentences: every step of every programme can be told, in Indonesian and in English."""
 
 import ast
+import dataclasses
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -16,8 +17,21 @@ from payung.rules.book import RULES
 from payung.rules.cases import read_cases
 from payung.rules.errors import RuleError, SentenceError
 from payung.rules.jkm.masa_tunggu import MasaTunggu, masa_tunggu_jkm
+from payung.rules.legal_basis import CARDS
 from payung.rules.steps import Step
-from payung.rules.telling import placeholders, read_sentences, sentence_of, sentences, tell_step
+from payung.rules.telling import (
+    ToldFigure,
+    days_text,
+    is_unsure,
+    placeholders,
+    read_sentences,
+    sentence_of,
+    sentences,
+    tell,
+    tell_figure,
+    tell_step,
+    tell_value,
+)
 from payung.rules.writing import Language, has_word, written
 
 RULES_FOLDER = Path(payung.rules.__file__).parent
@@ -208,3 +222,72 @@ def test_what_is_not_sure_is_marked_in_the_readers_language():
     assert step.confidence is Keyakinan.PERLU_KONFIRMASI
     assert tell_step(step).mark == "perlu konfirmasi BPJS"
     assert tell_step(step, Language.EN).mark == "to be confirmed with BPJS"
+
+
+def test_a_figure_is_told_with_its_value_article_days_and_mark():
+    step = masa_tunggu_jkm(date(2026, 11, 22))
+    assert tell_figure(step.figures[0]) == ToldFigure(
+        card="masa_tunggu_jkm",
+        name=CARDS["masa_tunggu_jkm"].name_id,
+        value="3 bulan penuh sejak kepesertaan",
+        article=step.figures[0].article,
+        days="sejak sekitar 1 Februari 2025",
+        mark="perlu konfirmasi BPJS",
+    )
+
+
+def test_a_figure_without_a_card_is_told_by_its_own_name():
+    figure = dataclasses.replace(masa_tunggu_jkm(date(2026, 11, 22)).figures[0], card="entah")
+    assert tell_figure(figure, Language.EN).name == "entah"
+
+
+def test_days_are_told_with_their_end():
+    [relief] = CARDS["keringanan_pp_50_2025_lainnya"].law
+    assert days_text(relief, Language.ID) == "sejak 1 April 2026 sampai 31 Desember 2026"
+    assert days_text(relief, Language.EN) == "since 1 April 2026 until 31 December 2026"
+
+
+def test_a_value_that_no_law_gives_is_a_dash():
+    assert tell_value(None, Language.ID) == "–"
+    assert tell_value(CARDS["iuran_jkm_bpu"].law[0], Language.ID) == "Rp6.800 sebulan"
+
+
+def test_a_table_is_unsure_if_one_row_of_it_is():
+    sure, unsure = CARDS["iuran_jkm_bpu"].law[0], CARDS["masa_tunggu_jkm"].law[0]
+    assert [is_unsure(held) for held in (None, sure, unsure)] == [False, False, True]
+    table = CARDS["lampiran_ii"].law[0]
+    assert table.origin.confidence is Keyakinan.TINGGI
+    assert is_unsure(table), "rows 31 to 33 are to be confirmed"
+    losses = CARDS["tabel_cacat_jkk"].law[0]
+    tinggi = dataclasses.replace(losses.origin, confidence=Keyakinan.TINGGI)
+    assert is_unsure(dataclasses.replace(losses, origin=tinggi)), "rows of a mapping have their own confidence"
+
+
+def test_all_steps_are_told_in_order():
+    steps = [masa_tunggu_jkm(date(2026, 11, 22)), masa_tunggu_jkm(date(2024, 11, 22))]
+    assert [told.code for told in tell(steps)] == ["jkm.masa_tunggu", "jkm.tanpa_masa_tunggu"]
+
+
+def test_a_step_without_sentence_and_formula_says_its_code():
+    step = Step(code="tak.ada", result=1)
+    assert tell_step(step).sentence == "tak.ada"
+    with pytest.raises(SentenceError, match=r"no sentence for tak\.ada"):
+        sentence_of(step, Language.ID)
+
+
+def test_a_sentence_reaches_into_a_mapping(tmp_path, monkeypatch):
+    texts = read(tmp_path, "a.b: {id: 'x {baris.bagian} y', en: x}\na.c: {id: 'x {baris.lain}', en: x}")
+    monkeypatch.setattr("payung.rules.telling.sentences", lambda: texts)
+    params = {"baris": {"bagian": "lengan"}}
+    assert sentence_of(Step(code="a.b", result=1, params=params), Language.ID) == "x lengan y"
+    with pytest.raises(SentenceError, match="has no 'lain'"):
+        sentence_of(Step(code="a.c", result=1, params=params), Language.ID)
+
+
+def test_a_code_that_has_two_sentences_is_refused(tmp_path, monkeypatch):
+    for name in ("satu", "dua"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "sentences.yaml").write_text("a.b: {id: teks, en: text}", encoding="utf-8")
+    monkeypatch.setattr("payung.rules.telling.__file__", str(tmp_path / "telling.py"))
+    with pytest.raises(SentenceError, match=r"satu/sentences.yaml: a\.b has a sentence elsewhere"):
+        sentences.__wrapped__()

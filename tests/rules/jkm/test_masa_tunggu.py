@@ -4,10 +4,17 @@ from datetime import date
 
 from payung.kernel.funds import Keyakinan
 from payung.rules.jkm.masa_tunggu import masa_tunggu_jkm
+from payung.rules.overlay import overlay_of
 
 
 def test_nobody_waits_on_the_eve_of_the_rule():
     assert masa_tunggu_jkm(date(2025, 1, 31)).result.bulan == 0
+
+
+def test_a_wait_without_a_benefit_of_its_own_is_no_wait():
+    scenario = overlay_of("name: x\ncards: {masa_tunggu_jkm: [{since: 2020-01, until: 2020-12, value: 3}]}")
+    with scenario.in_force():
+        assert masa_tunggu_jkm(date(2020, 6, 1)).code == "jkm.tanpa_masa_tunggu"
 
 
 def test_three_months_are_waited_for_from_the_day_of_the_rule():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from payung.kernel.month import Month
 from payung.rules.cases import check_case
-from payung.rules.errors import Expected, GivenError
+from payung.rules.errors import Expected, GivenError, OverlayError
 from payung.rules.jkm.jkm_manfaat import jkm_manfaat
 from payung.rules.kepesertaan.aktif_kembali import aktif_kembali
 from payung.rules.kepesertaan.status_kepesertaan import Status
@@ -55,6 +55,17 @@ def test_arrears_that_go_on_are_billed():
         ("aktif_kembali.berlanjut", BEGAN),
         ("aktif_kembali.tunggakan", 2),
     ]
+
+
+def test_a_membership_may_begin_on_the_day_of_paying():
+    day = date(2026, 8, 31)
+    assert aktif_kembali(day, lunas_sampai=Month.from_text("2026-07"), dibayar_lagi=day).mulai_dihitung == day
+
+
+def test_a_scenario_cannot_answer_yes_or_no_with_a_number():
+    with pytest.raises(OverlayError) as refusal:
+        overlay_of("name: x\ncards: {nonaktif_mulai_baru: [{since: 2026-01, value: 1}]}")
+    assert "neither true nor false" in refusal.value.detail
 
 
 def test_a_start_after_paying_again_is_refused_by_its_key():

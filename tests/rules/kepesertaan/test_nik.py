@@ -43,6 +43,12 @@ def test_cards_agree_with_the_kernel_that_reads_niks():
     assert man.birth_date(TODAY) == woman.birth_date(TODAY)
 
 
+@pytest.mark.parametrize("digits", [SARI, SARI[:-1]])
+def test_the_length_and_the_mark_of_women_are_cited(digits):
+    cited = [figure.card for step in nik(digits, pada=TODAY).steps for figure in step.figures]
+    assert cited == (["nik_panjang", "nik_tambahan_hari_perempuan"] if digits == SARI else ["nik_panjang"])
+
+
 @pytest.mark.parametrize(("digits", "well_formed"), [(SARI, True), (SARI[:-1], False)])
 def test_the_first_step_says_whether_the_number_is_well_formed(digits, well_formed):
     assert nik(digits, pada=TODAY).steps[0].result is well_formed
