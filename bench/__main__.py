@@ -1,6 +1,7 @@
 """Runs the measures one after the other and prints a JSON line for each."""
 
 import argparse
+import importlib.util
 import json
 import os
 import platform
@@ -89,9 +90,21 @@ def population(folder: Path, size: float) -> None:
         for engine, *more in ways:
             measured.append(child("bench.population", home, "--engine", engine, *more) | {"name": name})
             tell(measured[-1])
+        if name == "million":
+            measured += spark(home)
         if len({each["totals"] for each in measured}) > 1:
             raise SystemExit(f"{name}: the back ends differ: {[(each['engine'], each['totals']) for each in measured]}")
         shutil.rmtree(home)
+
+
+def spark(home: Path) -> list[dict[str, Any]]:
+    """Spark's totals of the same people, where it is."""
+    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
+        tell({"measure": "population", "engine": "spark", "skipped": "no pyspark or no Java (requirements-spark.in)"})
+        return []
+    found = child("bench.population_spark", home) | {"name": "million"}
+    tell(found)
+    return [found]
 
 
 def child(module: str, home: Path, *options: object) -> dict[str, Any]:
