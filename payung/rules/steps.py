@@ -6,6 +6,7 @@ No sentence is made here. A step has a code and parameters; the doors hold the t
 import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -33,6 +34,12 @@ class Figure:
     confidence: Keyakinan
 
 
+@lru_cache(maxsize=1024)
+def _plain_figure(figure: Figure) -> Mapping[str, Any]:
+    """A figure as plain data. Kept, for every answer cites the same few: copy it before it is handed on."""
+    return MappingProxyType(plain(figure))
+
+
 class Step(NamedTuple, Generic[ResultT_co]):
     """One step of a calculation. `formula` is written with the names of its params and figures.
 
@@ -52,7 +59,14 @@ class Step(NamedTuple, Generic[ResultT_co]):
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON and templates."""
-        return {**plain(self._asdict()), "confidence": self.confidence.value}
+        return {
+            "code": self.code,
+            "result": plain(self.result),
+            "formula": self.formula,
+            "params": plain(self.params),
+            "figures": [{**_plain_figure(figure)} for figure in self.figures],
+            "confidence": self.confidence.value,
+        }
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
