@@ -1,0 +1,98 @@
+"""Put a file through the way in and say what it got: problems of the file, the fate of each row, what was told.
+
+The real steps run: the reading (in its child process, or in this one where thousands of files are read), the guess of
+the columns, the checks. An exception is never an answer: it comes out of here and fails whoever asked.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from payung.intake.checks import CheckContext, check_rows
+from payung.tabular.child import read_content
+from payung.tabular.columns import apply_column_map, propose_column_map
+from payung.tabular.reading import read_rows
+from payung.tabular.refusal import RefusedError
+from payung.tabular.table import Limits, Table, refused, table_from_answer
+from tests.bad_input.seeds import Answer, Seed
+from tests.bad_input.world import EMPTY, TODAY, World, kendal
+
+Reader = Callable[[bytes, str], Table]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a file got. `rows_in` are the rows of people that were found in it."""
+
+    file: tuple[str, ...] = ()
+    fates: Mapping[int, str] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+    rows_in: int = 0
+
+
+def in_child(content: bytes, file_name: str) -> Table:
+    """Read as the program does, in a process of its own."""
+    return read_rows(content, name=file_name)
+
+
+def in_process(content: bytes, file_name: str) -> Table:
+    """Read with the child's own functions, without a child: twenty times faster."""
+    limits = Limits()
+    if not content:
+        return refused(file_name, "file:empty")
+    try:
+        return table_from_answer(file_name, read_content(content, limits=limits.as_dict()))
+    except RefusedError as refusal:
+        return refused(file_name, refusal.code, **refusal.params)
+
+
+def given(content: bytes, file_name: str, *, world: World = EMPTY, reader: Reader = in_child) -> Given:
+    """What the program makes of a file."""
+    table = reader(content, file_name)
+    notes = {note.code for note in table.notes}
+    if table.is_refused:
+        return _refused({problem.code for problem in table.problems}, notes)
+    column_map = propose_column_map(table)
+    of_columns = {problem.code for problem in column_map.problems}
+    notes |= {code for code in of_columns if code.startswith("note:")}
+    if blocking := {code for code in of_columns if code.startswith("file:")}:
+        return _refused(blocking, notes)
+    raw_rows = apply_column_map(table, column_map)
+    context = CheckContext(on=TODAY, villages=kendal())
+    checked = check_rows(raw_rows, context=context, known_by_nik=world.known, covered_until=world.covered)
+    told = {each.code for row in checked for each in (*row.problems, *row.notes)}
+    return Given((), {row.row: row.fate for row in checked}, frozenset(notes | told), len(raw_rows))
+
+
+def differences(answer: Answer, got: Given) -> list[str]:
+    """In what a file's answer is not the one listed; empty where all is right."""
+    found = []
+    if answer.kind == "R":
+        if answer.file not in got.file:
+            found.append(f"refused for {answer.file}: got {got.file or dict(got.fates)}")
+        return found + _untold(answer, got)
+    if got.file:
+        return [f"not refused: got {got.file}"]
+    if len(got.fates) != got.rows_in or not got.fates:
+        found.append(f"{got.rows_in} rows in, {len(got.fates)} fates out")
+    for row, fate in answer.fates.items():
+        if not _agrees(fate, got.fates.get(row, "")):
+            found.append(f"row {row} {fate}: got {got.fates.get(row, 'nothing')}")
+    return found + _untold(answer, got)
+
+
+def differences_of(seed: Seed, *, reader: Reader = in_child) -> list[str]:
+    """In what a seed's answer is not the one listed."""
+    return differences(seed.answer, given(seed.content, seed.file_name, world=seed.world, reader=reader))
+
+
+def _refused(codes: set[str], notes: set[str]) -> Given:
+    return Given(tuple(sorted(codes)), {}, frozenset(notes | codes), 0)
+
+
+def _untold(answer: Answer, got: Given) -> list[str]:
+    return [f"{code} told: it was not" for code in answer.told if code not in got.told]
+
+
+def _agrees(expected: str, fate: str) -> bool:
+    """`covered` stands for any month, `duplicate` for any row; anything else is the whole fate."""
+    return fate == expected or (":" not in expected and fate.startswith(f"{expected}:"))

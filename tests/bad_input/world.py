@@ -1,0 +1,35 @@
+"""What the program knows while a file is judged: the day, the villages, the registry's people, other payers' months."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from lokal import wilayah
+
+from payung.intake.checks import KnownPerson
+from payung.kernel.month import Month
+from payung.matching.villages import VillageIndex
+
+TODAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True)
+class World:
+    """An empty registry unless something is said. `known` is keyed by NIK, `covered` by the worker's number."""
+
+    known: Mapping[str, KnownPerson] = field(default_factory=dict)
+    covered: Mapping[int, Month] = field(default_factory=dict)
+
+
+EMPTY = World()
+
+
+@cache
+def kendal() -> VillageIndex:
+    """The 286 villages of Kabupaten Kendal."""
+    return VillageIndex.of(
+        (village.code, village.name, kecamatan.name)
+        for kecamatan in wilayah.list_wilayah("33.24")
+        for village in wilayah.list_wilayah(kecamatan.code)
+    )
