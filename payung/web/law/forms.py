@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from django import forms
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from payung.kernel.month import Month, NotAMonthError
@@ -95,6 +96,28 @@ class DayField(forms.DateField):
         return day
 
 
+class MomentField(forms.CharField):
+    """A day and a time by the clock of this place, as a browser gives them: 2026-11-20T08:00."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "datetime-local", "placeholder": "2026-11-20T08:00"})
+        hint = _("Menurut jam setempat (WIB).")
+        super().__init__(max_length=19, widget=widget, help_text=hint, **options)
+
+    def clean(self, value: Any) -> str | None:
+        """Read it and give it its zone; the rule counts in it."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise forms.ValidationError(_("Isi tanggal dan jam, misalnya 2026-11-20T08:00.")) from error
+        if not FIRST_DAY <= moment.date() <= LAST_DAY:
+            raise forms.ValidationError(_("Isi tanggal antara 1930 dan 2099."))
+        return moment.replace(tzinfo=moment.tzinfo or get_default_timezone()).isoformat(timespec="minutes")
+
+
 class RuleForm(forms.Form):
     """What a rule asks for. Rows of things with fields (children) stand as `anak-1-jenjang`, at most two."""
 
@@ -119,10 +142,8 @@ class RuleForm(forms.Form):
         options: dict[str, Any] = {"label": words, "required": required}
         if kind is bool:
             return forms.BooleanField(label=words, required=False)
-        if kind is date:
-            return DayField(initial=self.today if name == "pada" else None, **options)
-        if kind is Month:
-            return MonthField(initial=str(Month.of(self.today)) if name in ("bulan", "mulai") else None, **options)
+        if kind in (date, datetime, Month):
+            return self._when(name, kind, options)
         if get_origin(kind) is tuple:
             return forms.MultipleChoiceField(
                 choices=_choices(get_args(kind)[0]), widget=forms.CheckboxSelectMultiple, **options
@@ -131,6 +152,13 @@ class RuleForm(forms.Form):
             offered = _choices(kind)
             return forms.ChoiceField(choices=offered if required else [("", _("tidak ada")), *offered], **options)
         return self._number(name, options)
+
+    def _when(self, name: str, kind: Any, options: dict[str, Any]) -> forms.Field:
+        if kind is date:
+            return DayField(initial=self.today if name == "pada" else None, **options)
+        if kind is datetime:
+            return MomentField(**options)
+        return MonthField(initial=str(Month.of(self.today)) if name in ("bulan", "mulai") else None, **options)
 
     def _number(self, name: str, options: dict[str, Any]) -> forms.Field:
         if name == "upah_rp":
@@ -191,8 +219,3 @@ def _row_kind(kind: Any) -> type | None:
 
 def _choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, word(member, reader_language())) for member in kind]
-
-
-def can_be_asked(rule: PublicRule) -> bool:
-    """Whether a form can ask for all that the rule takes: a moment with its zone has no field here."""
-    return all(key.kind is not datetime for key in rule.keys)
