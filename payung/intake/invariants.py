@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from payung.contributions.invariants.violation import Violation
-from payung.intake.models import StagedRow, Upload
+from payung.intake.models import AppliedRow, StagedRow, Upload
 from payung.intake.services.stage import content_hash
 from payung.kernel.nik import holds_a_nik
 
@@ -34,15 +34,16 @@ def I_27() -> list[Violation]:
 
 
 def I_28() -> list[Violation]:
-    """An approved list is the one that was shown, and none of its applied rows is without its worker."""
+    """An approved list is the one shown; each of its accepted rows, and no other, says what became of it."""
     wrong: list[Violation] = []
     for upload in Upload.objects.filter(state=Upload.State.APPLIED).only("pk", "public_id", "approved_hash"):
         rows = upload.rows.order_by("row_number").values_list("row_number", "row_hash", "fate")
         now = content_hash((number, bytes(fingerprint), fate) for number, fingerprint, fate in rows.iterator(5_000))
         if now != bytes(upload.approved_hash or b""):
             wrong.append(Violation("I-28", "intake.upload", str(upload.public_id), "hash"))
-    orphans = StagedRow.objects.filter(applied_at__isnull=False).filter(Q(worker__isnull=True) | ~Q(fate="accepted"))
-    keys = orphans.values_list("public_id", flat=True)
+    lost = StagedRow.objects.filter(upload__state=Upload.State.APPLIED, fate="accepted", applied__isnull=True)
+    strange = AppliedRow.objects.exclude(row__fate="accepted")
+    keys = [*lost.values_list("public_id", flat=True), *strange.values_list("row__public_id", flat=True)]
     return wrong + [Violation("I-28", "intake.row", str(key), "worker") for key in keys]
 
 

@@ -71,10 +71,15 @@ class Upload(models.Model):
 
 
 class StagedRow(models.Model):
-    """One row of a list with its fate; nothing live has changed. What may identify the person is sealed."""
+    """One row of a list with its fate; nothing live has changed. What may identify the person is sealed.
+
+    `worker` is the person whom the registry knew when the row was staged. Rows of an approved list are never written
+    again: what became of them stands in `AppliedRow`.
+    """
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="rows")
+    # Nobody asks which rows name a village, an occupation or a worker; those of a list are found by its other indexes.
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="rows", db_index=False)
     row_number = models.PositiveIntegerField()
     fate = models.CharField(max_length=60)
     known = models.BooleanField(null=True)
@@ -86,17 +91,43 @@ class StagedRow(models.Model):
     name = models.CharField(max_length=250)
     birth_date = models.DateField(null=True)
     sex = models.CharField(max_length=1)
-    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
-    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
-    applied_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=60, default="")
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         """How it is kept."""
 
         constraints = (models.UniqueConstraint(fields=["upload", "row_number"], name="intake_row_once"),)
         indexes = (models.Index(fields=["upload", "fate", "row_number"]),)
+
+    @property
+    def outcome(self) -> str:
+        """Why an accepted row of an applied list could not go; empty where it went, or nothing was applied."""
+        applied: AppliedRow | None = getattr(self, "applied", None)
+        return applied.outcome if applied else ""
+
+
+class AppliedRow(models.Model):
+    """What became of an accepted row when its list was applied: the worker, or the code of what stood in the way.
+
+    Narrow and append-only: a commit that also rewrote ten thousand wide rows would keep every reader out for longer.
+    """
+
+    # A list's rows are deleted when it is staged anew, before any is applied: Django need not look here each time.
+    row = models.OneToOneField(StagedRow, on_delete=models.DO_NOTHING, primary_key=True, related_name="applied")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=60)
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(worker__isnull=False, outcome="") | (Q(worker__isnull=True) & ~Q(outcome="")),
+                name="intake_applied_to_a_worker_or_says_why",
+            ),
+        )
 
 
 class Reservation(models.Model):

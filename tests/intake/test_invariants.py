@@ -3,7 +3,7 @@
 import pytest
 
 from payung.intake.invariants import I_24, I_27, I_28, check_each
-from payung.intake.models import StagedRow
+from payung.intake.models import AppliedRow, StagedRow
 from payung.intake.services import apply_upload, receive_upload, stage_upload
 from tests.intake.test_services import LISTS, MAJU
 
@@ -24,8 +24,12 @@ def test_each_checker_finds_a_sound_list_sound_and_sees_a_planted_fault(upload):
     faulty = StagedRow.objects.filter(fate="repair:nik-length").first()
     StagedRow.objects.filter(pk=faulty.pk).update(problems=[{"code": "x", "found": "3324155512900003"}])
     assert [violation.object_id for violation in I_24()] == [str(faulty.public_id)]
-    StagedRow.objects.filter(fate="accepted").last().delete()
+    StagedRow.objects.filter(fate__startswith="repair:").last().delete()
     assert [violation.object_id for violation in I_27()] == [str(upload.public_id)]
     assert {violation.found for violation in I_28()} == {"hash"}
-    StagedRow.objects.filter(applied_at__isnull=False).update(worker=None)
-    assert "worker" in {violation.found for violation in I_28()}
+    stranger = StagedRow.objects.filter(fate__startswith="repair:").first()
+    AppliedRow.objects.create(row=stranger, worker=None, outcome="dead")
+    forgotten = StagedRow.objects.filter(fate__startswith="repair:").last()
+    StagedRow.objects.filter(pk=forgotten.pk).update(fate="accepted")
+    told = {violation.object_id for violation in I_28() if violation.found == "worker"}
+    assert told == {str(stranger.public_id), str(forgotten.public_id)}

@@ -4,16 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from payung.access.errors import NotPermittedError, SamePersonError
 from payung.access.viewer import Viewer
 from payung.audit.models import AuditEvent
 from payung.enrolment.models import Enrolment
 from payung.intake.errors import ListChangedError, WrongStateError
-from payung.intake.models import Upload
+from payung.intake.models import AppliedRow, Upload
+from payung.intake.selectors.lists import result_of
 from payung.intake.services import apply_upload, receive_upload, stage_upload, submit_upload, undo_upload
 from payung.kernel.clock import Clock
 from payung.registry.models import Worker
+from payung.registry.services import record_death
 from payung.sponsors.models import Sponsor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("kendal")]
@@ -66,8 +69,30 @@ def test_an_approved_list_becomes_workers_on_their_way(pt_maju, joko, wulan, clo
     assert (result.registered, result.enrolled, result.refused) == (219, 219, {})
     assert Worker.objects.count() == Enrolment.objects.filter(sponsor=pt_maju, state="proposed").count() == 219
     first = upload.rows.order_by("row_number").first()
-    assert first.applied_at == clock.now()
-    assert first.worker.name == first.name
+    assert first.applied.worker.name == first.name
+    assert AppliedRow.objects.filter(row__upload=upload, outcome="").count() == 219
+
+
+def test_what_became_of_a_row_cannot_be_altered_afterwards(pt_maju, joko, wulan, clock):
+    applied(staged(MAJU, pt_maju, joko, clock), wulan, clock)
+    with pytest.raises(IntegrityError, match="append only"), transaction.atomic():
+        AppliedRow.objects.update(outcome="")
+
+
+def test_who_died_meanwhile_is_left_out_and_the_row_says_why(pt_maju, joko, rina, wulan, clock):
+    applied(staged(MAJU, pt_maju, joko, clock), wulan, clock)
+    again = receive_upload(
+        (LISTS / MAJU).read_bytes(), file_name=MAJU, sponsor=None, acting_user=rina, clock=clock
+    ).upload
+    again = stage_upload(again, acting_user=rina, clock=clock)
+    worker = Worker.objects.order_by("pk").first()
+    record_death(worker, died_on=clock.today(), reason="akta", acting_user=rina, clock=clock)
+    result = applied(again, wulan, clock)
+    (number,) = result.refused
+    row = again.rows.get(row_number=number)
+    assert (row.outcome, row.applied.worker) == ("dead", None)
+    assert result_of(again).refused == [(number, row.name, "dead")]
+    assert result_of(again).registered == 0
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(pt_maju, joko, wulan, clock):

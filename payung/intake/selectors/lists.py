@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.enrolment.models import Enrolment
-from payung.intake.models import LIVE, StagedRow, Upload
+from payung.intake.models import LIVE, AppliedRow, StagedRow, Upload
 from payung.intake.sealed import open_row
 from payung.intake.selectors.reach import within_reach
 from payung.jobs.models import Job
@@ -69,7 +69,7 @@ def upload_of_file(content: bytes, *, sponsor: Sponsor | None, viewer: Viewer) -
 
 def rows_of(upload: Upload, *, fate: str = "") -> QuerySet[StagedRow]:
     """The rows of a list in the order of the file; `fate` filters by a whole fate or its first word (`repair`)."""
-    rows = upload.rows.select_related("village__parent", "occupation").order_by("row_number")
+    rows = upload.rows.select_related("village__parent", "occupation", "applied").order_by("row_number")
     return rows.filter(Q(fate=fate) | Q(fate__startswith=f"{fate}:")) if fate else rows
 
 
@@ -133,12 +133,15 @@ def masked_niks_of(rows: Iterable[StagedRow]) -> dict[int, str]:
 def result_of(upload: Upload) -> ListResult:
     """What an applied list did; told from the rows and the ways it began, so that it is the same tomorrow."""
     source = f"upload:{upload.public_id}"
-    done = upload.rows.filter(applied_at__isnull=False)
+    rows = AppliedRow.objects.filter(row__upload=upload)
+    done = rows.filter(outcome="")
     counted = done.aggregate(all=Count("pk"), new=Count("pk", filter=Q(worker__source=source)))
     ways = Enrolment.objects.filter(sponsor=upload.sponsor_id, source=source).count() if upload.sponsor_id else 0
-    refused = upload.rows.exclude(outcome="").order_by("row_number").values_list("row_number", "name", "outcome")
+    refused = rows.exclude(outcome="").order_by("row__row_number")
     standing = counted["all"] - ways if upload.sponsor_id else counted["all"] - counted["new"]
-    return ListResult(counted["new"], ways, standing, list(refused))
+    return ListResult(
+        counted["new"], ways, standing, list(refused.values_list("row__row_number", "row__name", "outcome"))
+    )
 
 
 def work_on(upload: Upload) -> Job | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
@@ -16,17 +16,16 @@ from payung.enrolment.models import Enrolment, LeaveReason
 from payung.enrolment.services import Proposal, leave, propose_workers
 from payung.intake.checks import Person
 from payung.intake.errors import ListChangedError, ListPaidError, NothingToApplyError, WrongStateError
-from payung.intake.models import StagedRow, Upload
+from payung.intake.models import AppliedRow, Upload
 from payung.intake.sealed import open_row
 from payung.intake.services.stage import Report, content_hash
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
 from payung.matching.names import names_agree
-from payung.registry.models import Worker
 from payung.registry.selectors import KnownWorker, workers_by_nik_index
 from payung.registry.services import NewWorker, register_workers
-from payung.store.bulk import in_slices
+from payung.store.bulk import bulk_insert, in_slices
 
 ACCEPTED = "accepted"
 _TO_APPROVE = (Upload.State.STAGED, Upload.State.SUBMITTED)
@@ -50,8 +49,9 @@ class Applied:
 
 @dataclass(slots=True)
 class _Taken:
-    """The rows that go: for each its row number and NIK's index, and the worker where one is known."""
+    """The rows that go, and the worker of each where one is known; by number the keys of all, and why some do not."""
 
+    keys: dict[int, int] = field(default_factory=dict)
     numbers: list[int] = field(default_factory=list)
     worker_ids: list[int | None] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
@@ -108,7 +108,7 @@ def apply_upload(
         taken = _take_rows(upload, report)
         registered = _register(upload, taken, acting_user, clock)
         proposal = _propose(upload, taken, acting_user, clock)
-        _mark_applied(upload, taken, clock)
+        _write_applied(taken)
         upload.state, upload.approved_by, upload.approved_at = Upload.State.APPLIED, acting_user.actor.id, clock.now()
         upload.approved_hash = approved_hash
         upload.operator_played_both = acting_user.actor.id == upload.uploaded_by
@@ -168,13 +168,14 @@ def _check_approvable(upload: Upload, approved_hash: bytes) -> None:
 def _take_rows(upload: Upload, report: Report | None) -> _Taken:
     """Open the accepted rows and compare each with the registry as it is now."""
     taken = _Taken()
-    rows = upload.rows.filter(fate=ACCEPTED, applied_at__isnull=True).order_by("row_number")
-    columns = ("row_number", "public_id", "cells_sealed", "nik_index", "name", "occupation_id")
+    rows = upload.rows.filter(fate=ACCEPTED).order_by("row_number")
+    columns = ("nik_index", "pk", "row_number", "public_id", "cells_sealed", "name", "occupation_id")
     total = rows.count() if report else None
     for part in in_slices(rows.values_list(*columns).iterator(5_000)):
-        known = workers_by_nik_index([bytes(row[3]) for row in part])
+        known = workers_by_nik_index([bytes(row[0]) for row in part])
         covered = _covered_elsewhere(upload, [worker.id for worker in known.values()])
-        for number, public_id, sealed, index, name, occupation in part:
+        for index, key, number, public_id, sealed, name, occupation in part:
+            taken.keys[number] = key
             worker = known.get(bytes(index))
             if code := _obstacle(worker, name, covered):
                 taken.refused[number] = code
@@ -260,11 +261,9 @@ def _propose(upload: Upload, taken: _Taken, acting_user: Viewer, clock: Clock) -
     return proposal
 
 
-def _mark_applied(upload: Upload, taken: _Taken, clock: Clock) -> None:
-    """Tie each applied row to its worker, by one statement."""
-    worker = Worker.objects.filter(nik_index=OuterRef("nik_index"), merged_into__isnull=True).values("pk")[:1]
-    rows = StagedRow.objects.filter(upload=upload, fate=ACCEPTED, applied_at__isnull=True)
-    for code in set(taken.refused.values()):  # a handful of codes, however many rows
-        for part in in_slices(number for number, why in taken.refused.items() if why == code):
-            rows.filter(row_number__in=part).update(outcome=code)
-    rows.filter(outcome="").update(worker=Subquery(worker), applied_at=clock.now())
+def _write_applied(taken: _Taken) -> None:
+    """Write down what became of each accepted row: its worker, or why it could not go."""
+    went = zip(taken.numbers, taken.worker_ids, strict=True)
+    rows = [(taken.keys[number], worker, "") for number, worker in went if number not in taken.refused]
+    rows += [(taken.keys[number], None, code) for number, code in taken.refused.items()]
+    bulk_insert(AppliedRow, ("row_id", "worker_id", "outcome"), sorted(rows))

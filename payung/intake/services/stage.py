@@ -49,7 +49,7 @@ _MENDED = (Upload.State.RECEIVED, Upload.State.STAGED, Upload.State.SUBMITTED, U
 _OPEN = (Upload.State.RECEIVED, Upload.State.STAGED)
 _COLUMNS = (
     *("public_id", "upload_id", "row_number", "fate", "known", "problems", "notes", "cells_sealed", "row_hash"),
-    *("nik_index", "name", "birth_date", "sex", "village_id", "occupation_id", "worker_id", "applied_at", "outcome"),
+    *("nik_index", "name", "birth_date", "sex", "village_id", "occupation_id", "worker_id"),
 )
 
 
@@ -275,6 +275,4 @@ def _staged(upload: Upload, prepared: Prepared, report: Report) -> Iterator[tupl
             person.village_code,
             occupation_named(person.occupation),
             row.worker_id,
-            None,
-            "",
         )
