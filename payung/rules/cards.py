@@ -10,7 +10,8 @@ A card has a name, a unit and dated values; each value has its article, its sour
         - {since: 2015-07-01, value: 6800, article: ..., source: ..., confidence: tinggi}
 
 `since` and `until` are days (2015-07-01) or months (2026-04: its first and its last day). A value without `until` holds
-until the next one begins. `since_exact: false` marks a day that nobody has read in the text. `note` is for people.
+until the next one begins. `since_exact: false` marks a day that nobody has read in the text. `note` (id, en) is for
+people.
 """
 
 import dataclasses
@@ -111,7 +112,8 @@ class Card(Generic[ValueT]):
     last_checked_on: date
     law: tuple[DatedValue[ValueT], ...]
     read: Reader[ValueT] = dataclasses.field(repr=False, compare=False)
-    note: str = ""
+    note_id: str = ""
+    note_en: str = ""
 
     @property
     def values(self) -> tuple[DatedValue[ValueT], ...]:
@@ -201,7 +203,8 @@ class CardFile:
             last_checked_on=day_of(raw["last_checked_on"]),
             law=in_order(values),
             read=read,
-            note=raw.get("note", ""),
+            note_id=_text(raw["note"]["id"]) if "note" in raw else "",
+            note_en=_text(raw["note"]["en"]) if "note" in raw else "",
         )
 
 

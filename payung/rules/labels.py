@@ -47,6 +47,11 @@ def card_name(card: Card[Any], language: Language) -> str:
     return card.name_id if language is Language.ID else card.name_en
 
 
+def card_note(card: Card[Any], language: Language) -> str:
+    """What whoever read the law notes beside a figure; empty where there is nothing to note."""
+    return card.note_id if language is Language.ID else card.note_en
+
+
 def value_text(value: Any, unit: str, language: Language) -> str:
     """Write a value with its unit; of a table, how many rows it has.
 

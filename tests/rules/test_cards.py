@@ -76,6 +76,8 @@ def test_a_day_in_a_gap_between_two_laws_is_refused_by_name(tmp_path):
         ("last_checked_on: 2026-11-22", "last_checked_on: kemarin"),
         ("since: 2022-01-01", "since: 2020-12-01"),
         ("unit: rupiah", "unit: 3"),
+        ("unit: rupiah", "unit: rupiah\n  note: Ask."),
+        ("unit: rupiah", "unit: rupiah\n  note: {id: Tanya., nl: Vraag.}"),
     ],
 )
 def test_a_faulty_card_is_refused(tmp_path, good, bad):
@@ -117,6 +119,7 @@ def test_every_card_of_a_folder_is_taken_by_its_figures(folder):
 def test_every_value_has_article_source_confidence_and_a_day_of_checking(card):
     assert card.name_id
     assert card.name_en
+    assert bool(card.note_id) == bool(card.note_en), "a note stands in both languages or in none"
     assert card.last_checked_on >= date(2026, 11, 22)
     for value in card.values:
         assert value.origin.article
@@ -182,8 +185,9 @@ def test_no_figure_stands_in_code(path):
 
 
 def test_a_card_knows_its_last_day_its_note_and_which_days_were_read(tmp_path):
-    card = card_of(tmp_path, GOOD.replace("unit: rupiah", "unit: rupiah\n  note: Ask."))
-    assert (card.first_day, card.last_day, card.note) == (date(2015, 7, 1), None, "Ask.")
+    card = card_of(tmp_path, GOOD.replace("unit: rupiah", "unit: rupiah\n  note: {id: Tanya., en: Ask.}"))
+    assert (card.first_day, card.last_day) == (date(2015, 7, 1), None)
+    assert (card.note_id, card.note_en) == ("Tanya.", "Ask.")
     assert [value.since_exact for value in card.values] == [True, True, True]
 
 

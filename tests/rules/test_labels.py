@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from payung.rules.book import RULES
-from payung.rules.labels import card_name, cell_text, labels, table_of, value_text
+from payung.rules.labels import card_name, card_note, cell_text, labels, table_of, value_text
 from payung.rules.legal_basis import CARDS, CARDS_OF
 from payung.rules.writing import Language
 
@@ -95,6 +95,13 @@ def test_a_card_has_a_name_in_each_language():
     card = CARDS["iuran_jkm_bpu"]
     assert [card_name(card, language) for language in Language] == [card.name_id, card.name_en]
     assert card.name_id != card.name_en
+
+
+def test_a_card_has_its_note_in_each_language():
+    card = CARDS["masa_tunggu_jkm"]
+    indonesian, english = (card_note(card, language) for language in Language)
+    assert indonesian.startswith("Pasal dan hari pasti")
+    assert english.startswith("The article and the exact day")
 
 
 def test_a_table_has_rows_of_cells_without_their_origin():

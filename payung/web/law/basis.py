@@ -14,7 +14,7 @@ from payung.access.permissions import Permission
 from payung.kernel.clock import SystemClock
 from payung.rules.cards import Card, DatedValue
 from payung.rules.diff import Change, changes_between
-from payung.rules.labels import Table, card_name, label, table_of
+from payung.rules.labels import Table, card_name, card_note, label, table_of
 from payung.rules.legal_basis import CARDS, CARDS_OF, PROGRAMME_OF
 from payung.rules.telling import CONFIDENCE_MARKS, days_text, is_unsure, tell_value
 from payung.web.frame.shapes import Choice
@@ -114,6 +114,7 @@ def page(request: ViewerRequest, name: str) -> HttpResponse:
         "history": [_value(value, today) for value in reversed(card.values)],
         "chart": history_chart(card, today=today),
         "is_unsure": is_unsure(held),
+        "note": card_note(card, reader_language()),
     }
     return render(request, "law/card.html", facts)
 

@@ -123,3 +123,10 @@ def test_english_is_told_in_english(client):
     assert "JKM waiting period of a BPU participant" in page
     assert "to be confirmed with BPJS" in page
     assert "since about 1 February 2025" in page
+
+
+def test_the_note_beside_a_figure_is_read_in_the_readers_language(client):
+    address = "/dasar-hukum/masa_tunggu_jkm/"
+    assert "Catatan pemeriksa. Pasal dan hari pasti Permenaker 1/2025 belum dibaca" in said(client.get(address))
+    client.post("/bahasa/", {"language": "en", "next": "/"})
+    assert "The article and the exact day of Permenaker 1/2025 have not been read" in said(client.get(address))
