@@ -19,6 +19,10 @@ class Permission(StrEnum):
     WORKER_READ = "worker:read"
     WORKER_WRITE = "worker:write"
     WORKER_REVEAL = "worker:reveal"
+    DUPLICATE_READ = "duplicate:read"
+    DUPLICATE_DECIDE = "duplicate:decide"
+    DUPLICATE_UNDO = "duplicate:undo"
+    DUPLICATE_AUTOMATE = "duplicate:automate"
     LIST_READ = "list:read"
     LIST_UPLOAD = "list:upload"
     LIST_APPROVE = "list:approve"
@@ -93,6 +97,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PLEDGE_WRITE,
         P.WORKER_WRITE,
         P.WORKER_REVEAL,
+        P.DUPLICATE_READ,
+        P.DUPLICATE_DECIDE,
         P.LIST_UPLOAD,
         P.LIST_APPROVE,
         P.LIST_UNDO,
@@ -113,6 +119,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.PENYETUJU_DINAS: _READ_ALL
     | {
         P.WORKER_REVEAL,
+        P.DUPLICATE_READ,
+        P.DUPLICATE_DECIDE,
+        P.DUPLICATE_UNDO,
+        P.DUPLICATE_AUTOMATE,
         P.LIST_APPROVE,
         P.LIST_UNDO,
         P.ENROLMENT_APPROVE,
@@ -142,7 +152,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.SPONSOR_READ, P.PLEDGE_READ, P.WORKER_READ, P.LIST_READ, P.ENROLMENT_READ, P.NOTICE_READ}
     ),
     Role.PIMPINAN_DAERAH: frozenset({P.COVERAGE_READ, P.SPONSOR_READ, P.PLEDGE_READ}),
-    Role.AUDITOR: _READ_ALL | {P.AUDIT_READ, P.LEDGER_CHECK},
+    Role.AUDITOR: _READ_ALL | {P.AUDIT_READ, P.LEDGER_CHECK, P.DUPLICATE_READ},
     Role.PEJABAT_PDP: frozenset({P.AUDIT_READ, P.WORKER_READ}),
     Role.PENGELOLA_SISTEM: frozenset({P.USER_MANAGE, P.KEY_MANAGE, P.JOB_READ, P.REGION_IMPORT, P.LEDGER_CHECK}),
     # Whoever sits at the machine's own command line holds the database anyway: the record says so by this name.

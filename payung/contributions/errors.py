@@ -103,3 +103,15 @@ class PaymentReversedError(LedgerError):
 
 class AlreadyIdentifiedError(LedgerError):
     """The payment has its notice already."""
+
+
+class SameMonthsError(LedgerError):
+    """Both records have the same month, paid or asked for: a person decides whose it is, then they can be one."""
+
+    def __init__(self, months: tuple[Month, ...]) -> None:
+        super().__init__(", ".join(map(str, months)))
+        self.months = months
+
+
+class TwoWaysError(LedgerError):
+    """Both records are on their way into the programme: one way ends first (as a duplicate), then they can be one."""

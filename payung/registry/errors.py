@@ -51,3 +51,51 @@ class BoundaryFileError(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class UnknownPairError(LookupError):
+    """No such pair of records, or none that this viewer may see."""
+
+
+class PairDecidedError(ValueError):
+    """The pair stands otherwise than the page said when this decision was made: look at it again."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class DecisionError(ValueError):
+    """A decision without an answer of the three, or without a reason. `part` says which is missing."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+class MergeRefusedError(ValueError):
+    """These two records cannot stand for one person as they are.
+
+    `code` says why: `merged` (one of them was merged already), `deaths` (one is recorded dead, the other is not, or on
+    another day), `apart` (somebody decided that records under them are two persons').
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnmergeRefusedError(ValueError):
+    """The merger cannot be undone. `code`: `undone` (it was already), `nik` (another live record has this NIK now)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AutoLinkingError(ValueError):
+    """The program may not link by itself yet: too few decisions, or too many of them against it."""
+
+    def __init__(self, *, decided: int, agreed: int) -> None:
+        super().__init__(f"{agreed} of {decided}")
+        self.decided, self.agreed = decided, agreed

@@ -104,3 +104,151 @@ class Worker(models.Model):
             models.Index(fields=["occupation", "id"]),
             models.Index(fields=["name_folded", "id"]),
         )
+
+
+class SuspectedPair(models.Model):
+    """Two records that may be one person's: how sure, by which model, and what each field says. `left` is older.
+
+    `evidence` is a list of field, level and weight (thousandths of log2 of the odds), never a value. `state` is what
+    the latest decisions come to; they stand in `PairDecision` and are never changed.
+    """
+
+    class State(models.TextChoices):
+        """Where a pair stands. `awaiting`: decided by one person, and a second one must say the same."""
+
+        OPEN = "open"
+        UNSURE = "unsure"
+        AWAITING = "awaiting"
+        SAME = "same"
+        DIFFERENT = "different"
+
+    DECIDED = (State.SAME, State.DIFFERENT)
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    left = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", db_index=False)
+    right = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    probability_ppm = models.PositiveIntegerField()
+    band = models.CharField(max_length=8)
+    model = models.CharField(max_length=80)
+    evidence = models.JSONField()
+    source = models.CharField(max_length=80)
+    found_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["left", "right"], name="registry_pair_once"),
+            models.CheckConstraint(condition=Q(left__lt=models.F("right")), name="registry_pair_older_left"),
+            models.CheckConstraint(condition=Q(probability_ppm__lte=1_000_000), name="registry_pair_probability"),
+            models.CheckConstraint(condition=Q(band__in=["auto", "review"]), name="registry_pair_band_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "unsure", "awaiting", "same", "different"]),
+                name="registry_pair_state_known",
+            ),
+        )
+        indexes = (models.Index(fields=["state", "probability_ppm", "id"]),)
+
+
+class PairDecision(models.Model):
+    """What one person said of a pair, for ever; a later decision takes its place and leaves it standing.
+
+    `confirms` is the first person's decision that this one agrees with. Probability, band and model are those of the
+    day: which version was right can be counted from them.
+    """
+
+    class Answer(models.TextChoices):
+        """One person, two, or not to be told yet."""
+
+        SAME = "same"
+        DIFFERENT = "different"
+        UNSURE = "unsure"
+
+    pair = models.ForeignKey(SuspectedPair, on_delete=models.PROTECT, related_name="decisions")
+    answer = models.CharField(max_length=10, choices=Answer)
+    reason = models.CharField(max_length=500)
+    is_final = models.BooleanField()
+    confirms = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="confirmed_by")
+    first_actor_id = models.CharField(max_length=64)
+    actor_id = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=200)
+    operator_played_both = models.BooleanField()
+    probability_ppm = models.PositiveIntegerField()
+    band = models.CharField(max_length=8)
+    model = models.CharField(max_length=80)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answer__in=["same", "different", "unsure"]), name="registry_decision_answer_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirms__isnull=True)
+                | ~Q(first_actor_id=models.F("actor_id"))
+                | Q(operator_played_both=True),
+                name="registry_decision_by_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="unsure") | Q(is_final=False), name="registry_unsure_decides_nothing"
+            ),
+        )
+
+
+class PairDraft(models.Model):
+    """What somebody had begun to say of a pair: theirs alone, gone once it is said."""
+
+    pair = models.ForeignKey(SuspectedPair, on_delete=models.PROTECT, related_name="drafts")
+    actor_id = models.CharField(max_length=64)
+    answer = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (models.UniqueConstraint(fields=["pair", "actor_id"], name="registry_one_draft_each"),)
+
+
+class WorkerMerger(models.Model):
+    """One record was merged into another, or taken out of it again (`undoes`): what happened, for ever.
+
+    The record itself changes in `merged_into` alone, and all that hangs on it stays where it is: that is why an undo
+    gives the same state to the byte.
+    """
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    pair = models.ForeignKey(SuspectedPair, on_delete=models.PROTECT, null=True, related_name="mergers")
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    reason = models.CharField(max_length=500)
+    actor_id = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(condition=~Q(worker=models.F("into")), name="registry_merger_of_two_records"),
+        )
+
+
+class AutoLinking(models.Model):
+    """The office let the program link pairs of the `auto` band by itself, or stopped it; the latest row counts.
+
+    `decided` and `agreed` are what the switch rested on: how many pairs of that band people had decided by then, and
+    how many of them were one person's.
+    """
+
+    is_on = models.BooleanField()
+    decided = models.PositiveIntegerField()
+    agreed = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+    actor_id = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from payung.contributions.invariants import ALL, check_all, number_of
 from payung.contributions.models import CoveredMonth, Payment
 from payung.contributions.services import confirm_payment
 from payung.enrolment.models import Enrolment, EnrolmentEvent
-from payung.registry.models import Worker
+from payung.registry.models import Worker, WorkerMerger
 from payung.sponsors.models import Pledge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("planted")]
@@ -93,6 +93,17 @@ def two_persons_of_one_nik() -> None:
     Worker.objects.update(nik_index=bytes(32))
 
 
+def a_record_merged_without_a_merger() -> None:
+    one, other = Worker.objects.order_by("pk")[:2]
+    Worker.objects.filter(pk=one.pk).update(merged_into=other)
+
+
+def two_records_of_one_person_with_one_month() -> None:
+    one, other = Worker.objects.filter(covered_months__isnull=False).distinct().order_by("pk")[:2]
+    Worker.objects.filter(pk=one.pk).update(merged_into=other)
+    WorkerMerger.objects.create(worker=one, into=other, recorded_at=one.recorded_at)
+
+
 def somebody_covered_after_their_death() -> None:
     Worker.objects.update(died_on=date(2026, 11, 30))
 
@@ -158,6 +169,8 @@ PLANTS: list[tuple[str, Callable[[], None]]] = [
     ("I-13", a_line_worth_more_than_its_money),
     ("I-14", cover_that_begins_in_another_month),
     ("I-15", two_persons_of_one_nik),
+    ("I-15", a_record_merged_without_a_merger),
+    ("I-15", two_records_of_one_person_with_one_month),
     ("I-16", somebody_covered_after_their_death),
     ("I-17", a_month_before_its_money),
     ("I-19", somebody_born_on_another_day_than_the_nik_says),

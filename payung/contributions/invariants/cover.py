@@ -1,11 +1,15 @@
 """I-9 to I-19: one payer a month, cover is what the journal says, nobody is covered after death or before the money."""
 
+from collections import Counter
+from typing import Any
+
 from django.db.models import Count, ExpressionWrapper, F, IntegerField, Q, Sum, Value
 
 from payung.contributions.invariants.violation import Violation, rows, violations
 from payung.contributions.models import CoveredMonth, CoverLine, NoticeLine
 from payung.kernel.funds import Program
-from payung.registry.models import Worker
+from payung.registry.models import Worker, WorkerMerger
+from payung.registry.selectors import current_ids, records_of
 
 # What the covered months must be: the lines of allocations that stand, less those given back.
 REBUILT = """
@@ -116,12 +120,34 @@ def I_14() -> list[Violation]:
 
 
 def I_15() -> list[Violation]:
-    """One live person a NIK."""
+    """One live person a NIK; each record that was merged has the merger that says so; one payer a person and month."""
     twice = Worker.objects.filter(merged_into__isnull=True).values("nik_index").annotate(times=Count("pk"))
     workers = Worker.objects.filter(
         merged_into__isnull=True, nik_index__in=twice.filter(times__gt=1).order_by().values("nik_index")
     )
-    return violations("I-15", "registry.worker", workers.order_by("pk").values_list("public_id"))
+    return [
+        *violations("I-15", "registry.worker", workers.order_by("pk").values_list("public_id")),
+        *violations("I-15", "registry.worker", _mergers_unlike_the_record(), ("merged_into", "recorded")),
+        *violations("I-15", "registry.worker", _months_of_a_person_twice(), ("month", "program")),
+    ]
+
+
+def _mergers_unlike_the_record() -> list[tuple[Any, ...]]:
+    """Workers whose `merged_into` is not what the mergers that stand say, either way."""
+    links = dict(Worker.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    standing = WorkerMerger.objects.filter(undoes__isnull=True, undone_by__isnull=True)
+    recorded = dict(standing.order_by("pk").values_list("worker_id", "into_id"))
+    unlike = sorted(pk for pk in links.keys() | recorded.keys() if links.get(pk) != recorded.get(pk))
+    return [(pk, links.get(pk), recorded.get(pk)) for pk in unlike]
+
+
+def _months_of_a_person_twice() -> list[tuple[Any, ...]]:
+    """Months that two records of one person have; few records are ever merged, so only theirs are read."""
+    kept = Worker.objects.filter(merged_into__isnull=False).values_list("merged_into_id", flat=True)
+    person = records_of(set(current_ids(list(kept)).values()))
+    rows = CoveredMonth.objects.filter(worker__in=list(person)).values_list("worker_id", "month", "program")
+    seen = Counter((person[worker], month, program) for worker, month, program in rows)
+    return sorted(key for key, times in seen.items() if times > 1)
 
 
 def I_16() -> list[Violation]:

@@ -19,6 +19,7 @@ from payung.contributions.selectors.cover import (
     sponsor_month_strip,
 )
 from payung.contributions.selectors.due import due_workers
+from payung.contributions.selectors.duplicates import MergeView, merge_view, paid_worker_ids
 from payung.contributions.selectors.explanation import PaymentExplanation, explain_payment
 from payung.contributions.selectors.people import (
     WorkerFilter,
@@ -52,6 +53,7 @@ __all__ = [
     "CoverCell",
     "CoveredUntil",
     "Difference",
+    "MergeView",
     "NoticeMonth",
     "NoticeStanding",
     "Obstacle",
@@ -71,11 +73,13 @@ __all__ = [
     "explain_payment",
     "last_covered",
     "live_pay_code",
+    "merge_view",
     "months_beyond",
     "months_on_time",
     "notice_balances",
     "notice_months",
     "notices_visible_to",
+    "paid_worker_ids",
     "pay_codes_visible_to",
     "payments_visible_to",
     "people_due",

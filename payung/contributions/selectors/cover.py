@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 
 from payung.contributions.models import CoveredMonth, NoticeLine
 from payung.kernel.funds import Program
 from payung.kernel.month import Month, months_from
 from payung.registry.models import Worker
+from payung.registry.selectors import records_of
 from payung.sponsors.models import Sponsor
 from payung.store.bulk import in_slices
 
@@ -56,23 +57,24 @@ class SponsorMonth:
 def covered_until(
     worker_ids: Iterable[int], *, other_than_sponsor: Sponsor | int | None = None, since: Month | None = None
 ) -> dict[int, CoveredUntil]:
-    """Until which month workers are covered, by one query a slice; workers without cover are left out.
+    """Until which month workers are covered, at whichever of their records; workers without cover are left out.
 
-    `other_than_sponsor` leaves out what that payer covers; `since` what lies before a month.
+    Two queries a slice. `other_than_sponsor` leaves out what that payer covers; `since` what lies before a month.
     """
     leave_out = other_than_sponsor.pk if isinstance(other_than_sponsor, Sponsor) else other_than_sponsor
+    rows = CoveredMonth.objects.filter(program=Program.JKK)
+    if leave_out is not None:
+        rows = rows.exclude(sponsor_id=leave_out)
+    if since is not None:
+        rows = rows.filter(month__gte=since)
+    last = rows.filter(worker_id=OuterRef("worker_id")).order_by("-month").values("month")[:1]
     found: dict[int, CoveredUntil] = {}
     for ids in in_slices(worker_ids):
-        rows = CoveredMonth.objects.filter(worker_id__in=ids, program=Program.JKK)
-        if leave_out is not None:
-            rows = rows.exclude(sponsor_id=leave_out)
-        if since is not None:
-            rows = rows.filter(month__gte=since)
-        last = rows.order_by().values("worker_id").annotate(last=Max("month"))
-        until = {row["worker_id"]: row["last"] for row in last}
-        payers = rows.filter(worker_id__in=until, month__in=set(until.values()))
-        for worker_id, month, sponsor_id in payers.values_list("worker_id", "month", "sponsor_id"):
-            if until[worker_id] == month:
+        person = records_of(ids)
+        payers = rows.filter(worker_id__in=list(person), month=Subquery(last))
+        for record_id, month, sponsor_id in payers.values_list("worker_id", "month", "sponsor_id"):
+            worker_id = person[record_id]
+            if worker_id not in found or found[worker_id].month < month:
                 found[worker_id] = CoveredUntil(Month(month), sponsor_id)
     return found
 
@@ -81,14 +83,19 @@ def covered_since(worker_ids: Iterable[int]) -> dict[int, Month]:
     """The first covered month of workers, by one query a slice; workers without cover are left out."""
     found: dict[int, Month] = {}
     for ids in in_slices(worker_ids):
-        rows = CoveredMonth.objects.filter(worker_id__in=ids, program=Program.JKK).order_by().values("worker_id")
-        found |= {row["worker_id"]: Month(row["first"]) for row in rows.annotate(first=Min("month"))}
+        person = records_of(ids)
+        rows = CoveredMonth.objects.filter(worker_id__in=list(person), program=Program.JKK)
+        for row in rows.order_by().values("worker_id").annotate(first=Min("month")):
+            first, worker_id = Month(row["first"]), person[row["worker_id"]]
+            found[worker_id] = min(first, found.get(worker_id, first))
     return found
 
 
 def cover_grid(worker: Worker, *, first_month: Month, months: int = 36) -> list[CoverCell]:
-    """A worker's months in a row, covered or not."""
-    rows = CoveredMonth.objects.filter(worker=worker, month__gte=first_month, month__lt=first_month + months)
+    """A worker's months in a row, covered or not, at whichever of the person's records."""
+    rows = CoveredMonth.objects.filter(
+        worker__in=list(records_of([worker.pk])), month__gte=first_month, month__lt=first_month + months
+    )
     cells: dict[int, CoverCell] = {}
     for row in rows.select_related("sponsor").order_by("program"):
         before = cells.get(row.month)

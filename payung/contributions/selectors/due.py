@@ -12,6 +12,7 @@ from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
+from payung.registry.selectors import records_of
 from payung.sponsors.models import Pledge
 from payung.store.bulk import in_slices
 
@@ -107,4 +108,7 @@ def closed_months(months: Iterable[int]) -> set[int]:
 
 
 def _worker_months(rows: QuerySet[_M], worker_ids: Iterable[int]) -> set[WorkerMonth]:
-    return {pair for part in of_workers(rows, worker_ids) for pair in part.values_list("worker_id", "month")}
+    """Worker-months at whichever record of a person, named by the id that was asked for."""
+    person = records_of(worker_ids)
+    pairs = (pair for part in of_workers(rows, person) for pair in part.values_list("worker_id", "month"))
+    return {(person[worker_id], month) for worker_id, month in pairs}

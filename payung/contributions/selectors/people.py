@@ -15,7 +15,7 @@ from payung.enrolment.selectors.visibility import enrolments_visible_to
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
-from payung.registry.selectors import workers_visible_to
+from payung.registry.selectors import records_of, workers_visible_to
 from payung.sponsors.models import Sponsor
 
 NOT_PROPOSED, TO_REPLACE = "belum", "diganti"
@@ -68,15 +68,19 @@ def cover_visible_to(viewer: Viewer) -> QuerySet[CoveredMonth]:
 
 
 def last_covered(viewer: Viewer, workers: Iterable[Worker]) -> dict[int, Month]:
-    """The last covered month of each worker of a page, as far as the viewer may see; by one query."""
-    rows = cover_visible_to(viewer).filter(worker__in=[worker.pk for worker in workers], program=Program.JKK)
-    last = rows.order_by().values("worker_id").annotate(last=Max("month"))
-    return {row["worker_id"]: Month(row["last"]) for row in last}
+    """The last covered month of each worker of a page, as far as the viewer may see."""
+    person = records_of(worker.pk for worker in workers)
+    rows = cover_visible_to(viewer).filter(worker__in=list(person), program=Program.JKK)
+    found: dict[int, Month] = {}
+    for row in rows.order_by().values("worker_id").annotate(last=Max("month")):
+        last, worker_id = Month(row["last"]), person[row["worker_id"]]
+        found[worker_id] = max(last, found.get(worker_id, last))
+    return found
 
 
 def months_beyond(worker: Worker, day: date) -> tuple[int, int]:
     """How many covered months of a worker lie after a day's month, and how many rupiah they cost."""
-    rows = CoveredMonth.objects.filter(worker=worker, month__gt=Month.of(day))
+    rows = CoveredMonth.objects.filter(worker__in=list(records_of([worker.pk])), month__gt=Month.of(day))
     told = rows.aggregate(months=Count("month", distinct=True), rp=Sum("amount_rp"))
     return told["months"], told["rp"] or 0
 

@@ -1,6 +1,7 @@
 """Everything that writes money and cover: each takes `acting_user` and a clock, and is atomic with its record."""
 
 from payung.contributions.services.allocation import Allocation, allocate_payment
+from payung.contributions.services.duplicates import Settled, settle_pair
 from payung.contributions.services.endings import end_pledge
 from payung.contributions.services.journal import Side, post_entry, reverse_entry
 from payung.contributions.services.months import close_month, reverse_months_after, settle_death
@@ -15,6 +16,7 @@ from payung.contributions.services.payments import (
 
 __all__ = [
     "Allocation",
+    "Settled",
     "Side",
     "allocate_payment",
     "close_month",
@@ -30,5 +32,6 @@ __all__ = [
     "reverse_months_after",
     "reverse_payment",
     "settle_death",
+    "settle_pair",
     "withdraw_notice",
 ]

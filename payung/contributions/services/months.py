@@ -26,6 +26,7 @@ from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
+from payung.registry.selectors import records_of
 from payung.registry.services import record_death
 from payung.store.bulk import bulk_insert
 
@@ -46,7 +47,7 @@ def settle_death(worker: Worker, *, died_on: date, reason: str, acting_user: Vie
         given_back = reverse_months_after(
             worker, month=Month.of(died_on), reason=reason, acting_user=acting_user, clock=clock
         )
-        live = Enrolment.objects.filter(worker=worker).exclude(state__in=Enrolment.ENDED)
+        live = Enrolment.objects.filter(worker__in=list(records_of([worker.pk]))).exclude(state__in=Enrolment.ENDED)
         leave(
             list(live.values_list("pk", flat=True)),
             reason=LeaveReason.MENINGGAL,
@@ -59,16 +60,17 @@ def settle_death(worker: Worker, *, died_on: date, reason: str, acting_user: Vie
 
 @transaction.atomic
 def reverse_months_after(worker: Worker, *, month: Month, reason: str, acting_user: Viewer, clock: Clock) -> int:
-    """Give back a worker's covered months after this one, and ask for them no more.
+    """Give back a worker's covered months after this one, at whichever of the person's records, and ask for no more.
 
     The money stays the payer's credit at BPJS. Months up to this one stay. Returns how many were given back.
     """
     acting_user.require(Permission.WORKER_WRITE, village=worker.village_id)
     _lock_for(worker)
     with recording(acting_user.actor, "contributions.months.release", reason=reason) as event:
-        given_back = _release(worker, month, reason=reason, acting_user=acting_user, clock=clock)
+        records = list(records_of([worker.pk]))
+        given_back = _release(records, month, reason=reason, acting_user=acting_user, clock=clock)
         release_dues(
-            list(NoticeLine.objects.filter(worker=worker, month__gt=month, is_live=True)),
+            list(NoticeLine.objects.filter(worker__in=records, month__gt=month, is_live=True)),
             reason=reason,
             acting_user=acting_user,
             clock=clock,
@@ -96,18 +98,19 @@ def close_month(month: Month, *, acting_user: Viewer, clock: Clock) -> ClosedMon
 
 def _lock_for(worker: Worker) -> None:
     """Lock the payers and notices that ask for a worker, then the worker. What is covered is read after this."""
-    lines = NoticeLine.objects.filter(worker=worker, is_live=True)
+    records = list(records_of([worker.pk]))
+    lines = NoticeLine.objects.filter(worker__in=records, is_live=True)
     for sponsor_id in sorted(set(lines.values_list("notice__sponsor_id", flat=True))):
         lock_sponsor(sponsor_id)
     for notice_id in sorted(set(lines.values_list("notice_id", flat=True))):
         lock_notice(notice_id)
-    lock_workers([worker.pk])
+    lock_workers(records)
 
 
-def _release(worker: Worker, month: Month, *, reason: str, acting_user: Viewer, clock: Clock) -> int:
-    covered = CoveredMonth.objects.filter(worker=worker, month__gt=month)
+def _release(records: list[int], month: Month, *, reason: str, acting_user: Viewer, clock: Clock) -> int:
+    covered = CoveredMonth.objects.filter(worker__in=records, month__gt=month)
     standing = set(covered.filter(program=Program.JKK).values_list("entry_id", "month"))
-    taken = CoverLine.objects.filter(worker=worker, sign=1, entry_id__in={entry_id for entry_id, _ in standing})
+    taken = CoverLine.objects.filter(worker__in=records, sign=1, entry_id__in={entry_id for entry_id, _ in standing})
     by_entry: dict[int, list[CoverLine]] = defaultdict(list)
     for line in taken.select_related("notice_line__notice").order_by("month"):
         if (line.entry_id, line.month) in standing:

@@ -18,6 +18,7 @@ from payung.enrolment.transitions import ASSIGNED, BEGINNING, RENEWED, locked, n
 from payung.kernel.clock import Clock
 from payung.kernel.public_id import new_public_id
 from payung.registry.models import Worker
+from payung.registry.selectors import records_of
 from payung.sponsors.models import Pledge, Sponsor
 from payung.store.bulk import bulk_insert, bulk_update, in_slices, reserve_ids
 
@@ -150,8 +151,9 @@ def _sorted_out(
 ) -> tuple[dict[int, int], tuple[Refusal, ...]]:
     live: dict[int, tuple[int, int]] = {}
     for part in in_slices(wanted):
-        rows = Enrolment.objects.filter(worker__in=part).exclude(state__in=Enrolment.ENDED)
-        live |= {worker: (pk, owner) for worker, pk, owner in rows.values_list("worker_id", "pk", "sponsor_id")}
+        person = records_of(part)
+        rows = Enrolment.objects.filter(worker__in=list(person)).exclude(state__in=Enrolment.ENDED)
+        live |= {person[worker]: (pk, owner) for worker, pk, owner in rows.values_list("worker_id", "pk", "sponsor_id")}
     standing = {worker: pk for worker, (pk, owner) in live.items() if owner == sponsor.pk}
     refused = (Refusal(pk, code) for pk in wanted if (code := _fault(pk, workers, pk in live and pk not in standing)))
     return standing, tuple(refused)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from payung.access.viewer import Viewer
 from payung.matching.names import fold_name
 from payung.registry.models import Worker
-from payung.registry.selectors.workers import workers_visible_to
+from payung.registry.selectors.workers import workers_by_nik_index, workers_visible_to
 from payung.vault.seal import blind_index
 
 _NIK = re.compile(r"[0-9]{16}")
@@ -22,7 +22,7 @@ def search_workers(viewer: Viewer, text: str) -> QuerySet[Worker]:
     visible = workers_visible_to(viewer)
     digits = _TYPED_BETWEEN.sub("", text)
     if _NIK.fullmatch(digits):
-        return visible.filter(nik_index=blind_index(digits))
+        return visible.filter(pk__in=[known.id for known in workers_by_nik_index([blind_index(digits)]).values()])
     words = fold_name(text).split()
     if not words or digits.isdigit():
         return visible.none()

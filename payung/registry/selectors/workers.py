@@ -1,6 +1,6 @@
 """Reading workers: each viewer gets those within its reach, and nobody gets a NIK unmasked from here."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,8 @@ from payung.registry.errors import UnknownWorkerError
 from payung.registry.models import Worker
 from payung.registry.sealed import open_fact
 from payung.store.bulk import in_slices
+
+_FACTS = ("id", "public_id", "name", "birth_date", "sex", "village_id", "occupation_id", "died_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def workers_visible_to(viewer: Viewer, *, permission: Permission = Permission.WO
         return live
     reach = Q(village_id__in=scope.villages) | Q(village__parent_id__in=scope.kecamatan)
     if scope.sponsors:
-        reach |= Q(pk__in=_named_by(scope.sponsors)) | Q(pk__in=_paid_by(scope.sponsors))
+        own = Q(pk__in=_named_by(scope.sponsors)) | Q(pk__in=_paid_by(scope.sponsors))
+        merged = list(Worker.objects.filter(own, merged_into__isnull=False).values_list("pk", flat=True))
+        reach |= own | Q(pk__in=set(current_ids(merged).values()))
     return live.filter(reach)
 
 
@@ -60,24 +64,44 @@ def _paid_by(sponsors: Collection[UUID]) -> QuerySet[Any, Any]:
 
 
 def worker_for(viewer: Viewer, public_id: UUID | str) -> Worker:
-    """One worker with village, kecamatan and occupation; raise `UnknownWorkerError` for none or another's."""
+    """One worker with village, kecamatan and occupation; raise `UnknownWorkerError` for none or another's.
+
+    An address of a record that was merged gives the record that stands for the person now.
+    """
     visible = workers_visible_to(viewer).select_related("village__parent", "occupation")
     known = public_id_of(public_id)
     found = visible.filter(public_id=known).first() if known else None
+    if found is None and known:
+        merged = Worker.objects.filter(public_id=known, merged_into__isnull=False).first()
+        found = visible.filter(pk=current_worker(merged).pk).first() if merged else None
     if found is None:
         raise UnknownWorkerError
     return found
 
 
 def workers_by_nik_index(indexes: Iterable[bytes]) -> dict[bytes, KnownWorker]:
-    """Those of many NIKs (by blind index) that are registered: a query a slice of 5,000. For services, not doors."""
+    """Those of many NIKs (by blind index) that are registered: two queries a slice of 5,000. For services, not doors.
+
+    A NIK of a merged record finds the record that stands for the person now.
+    """
     found: dict[bytes, KnownWorker] = {}
-    columns = ("nik_index", "id", "public_id", "name", "birth_date", "sex", "village_id", "occupation_id", "died_on")
     live = Worker.objects.filter(merged_into__isnull=True)
     for part in in_slices(indexes):
-        rows = live.filter(nik_index__in=part).values_list(*columns)
-        found.update({bytes(index): KnownWorker(*facts) for index, *facts in rows})
+        rows = live.filter(nik_index__in=part).values_list("nik_index", *_FACTS)
+        here = {bytes(index): KnownWorker(*facts) for index, *facts in rows}
+        merged = Worker.objects.filter(merged_into__isnull=False, nik_index__in=part).values_list("nik_index", "pk")
+        missing = {bytes(index): pk for index, pk in merged if bytes(index) not in here}
+        found |= here | _standing_for(missing)
     return found
+
+
+def _standing_for(merged: Mapping[bytes, int]) -> dict[bytes, KnownWorker]:
+    """The records that stand now for records that were merged, by what they were asked for."""
+    if not merged:
+        return {}
+    now = current_ids(list(merged.values()))
+    known = {row[0]: KnownWorker(*row) for row in Worker.objects.filter(pk__in=now.values()).values_list(*_FACTS)}
+    return {index: known[now[pk]] for index, pk in merged.items()}
 
 
 def masked_niks(workers: Iterable[Worker]) -> dict[int, str]:
@@ -105,3 +129,25 @@ def current_ids(worker_ids: Sequence[int]) -> dict[int, int]:
 def _links(worker_ids: Iterable[int]) -> dict[int, int]:
     merged = Worker.objects.filter(pk__in=list(worker_ids), merged_into__isnull=False)
     return dict(merged.values_list("pk", "merged_into_id"))
+
+
+def records_of(worker_ids: Iterable[int]) -> dict[int, int]:
+    """All records of many persons: each id asked for and each record merged into it, with the id asked for.
+
+    Ways and months stay at the record they were written for: whoever asks what a person has asks for all of these.
+    """
+    found = {worker_id: worker_id for worker_id in worker_ids}
+    links = _merged_under(found)
+    while links:
+        found |= {old: found[into] for old, into in links.items()}
+        links = {old: into for old, into in _merged_under(links).items() if old not in found}
+    return found
+
+
+def _merged_under(worker_ids: Iterable[int]) -> dict[int, int]:
+    merged = Worker.objects.filter(merged_into__isnull=False)
+    return dict(
+        pair
+        for part in in_slices(worker_ids)
+        for pair in merged.filter(merged_into__in=part).values_list("pk", "merged_into_id")
+    )

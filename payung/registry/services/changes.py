@@ -66,7 +66,8 @@ def correct_nik(worker: Worker, *, nik: Nik, reason: str, acting_user: Viewer, c
     index = blind_index(nik.digits)
     if index == bytes(worker.nik_index):
         return worker
-    if workers_by_nik_index([index]):
+    known = workers_by_nik_index([index])
+    if known and known[index].id != worker.pk:  # the NIK of a record merged into this one is this person's own
         raise AlreadyRegisteredError([0])
     check_agrees_with_nik(nik, worker.birth_date, worker.sex)
     before = fingerprint(worker)
