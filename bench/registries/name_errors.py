@@ -39,6 +39,7 @@ class NameErrors:
         texts = self._letters("name-space", texts, NAME, lambda some: respaced(some, self.chance))
         texts = self._letters("name-typing", texts, NAME, lambda some: mistyped(some, self.chance))
         texts = self._letters("name-title", texts, NAME, self._titled)
+        texts = by_sex(texts, self.befell["name-title"], woman)
         return self._letters("name-late", texts, NAME, lambda some: self._wrapped(some, "late"))
 
     def of_mothers(self, names: Ids) -> pl.Series:
@@ -152,3 +153,25 @@ class NameErrors:
         choices = [text.replace("_", " ") for text in self.words.texts[name].split()]
         place = (self.chance.random(count) ** 1.8 * len(choices)).astype(np.int64)
         return pl.Series(choices, dtype=pl.String).gather(place)
+
+
+FOR_MEN_AND_WOMEN = (
+    ("H. ", "Hj. "),
+    ("H ", "Hj "),
+    ("Drs. ", "Dra. "),
+    ("Bpk. ", "Ibu "),
+    ("Tn. ", "Ny. "),
+    ("R. ", "Rr. "),
+)
+
+
+def by_sex(texts: pl.Series, titled: np.ndarray, woman: np.ndarray) -> pl.Series:
+    """The titles drawn, as they are for men and for women."""
+    out = texts.clone()
+    for male, female in FOR_MEN_AND_WOMEN:
+        for wrong, right, whose in ((male, female, woman), (female, male, ~woman)):
+            rows = np.flatnonzero(titled & whose)
+            some = out.gather(rows)
+            led = some.str.starts_with(wrong).to_numpy()
+            out = out.scatter(rows[led], right + some.filter(pl.Series(led)).str.slice(len(wrong)))
+    return out
