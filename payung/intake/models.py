@@ -33,6 +33,7 @@ class Upload(models.Model):
     file_size = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State)
     column_map = models.JSONField(default=dict)
+    choices = models.JSONField(null=True)
     problems = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     counts = models.JSONField(default=dict)

@@ -40,6 +40,9 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "mother_name": _("Nama ibu kandung"),
     "decile": _("Desil"),
     "email": _("Surel"),
+    "hamlet": _("Dusun"),
+    "rt": _("RT"),
+    "rw": _("RW"),
     "row_label": _("Nomor urut"),
 }
 
@@ -142,6 +145,38 @@ TEXTS: dict[str, Text] = {
     "file:column-missing": Text(
         found=_("Kolom {field} tidak ditemukan."),
         remedy=_("Tunjukkan kolomnya di halaman pemetaan, atau tambahkan kolom itu."),
+    ),
+    "file:heading-twice": Text(
+        found=_('Judul kolom "{other}" dipakai dua kali dengan isi yang berbeda.'),
+        expected=_("Satu kolom untuk {field}."),
+        remedy=_("Tunjukkan kolom mana yang dipakai di halaman pemetaan."),
+    ),
+    "file:turned-round": Text(
+        found=_("Tabelnya terputar: judul kolom berderet ke bawah, tiap orang menjadi satu kolom."),
+        expected=_("Satu baris judul di atas, satu baris untuk tiap orang."),
+        remedy=_('Di Excel: salin tabelnya, lalu "Tempel Khusus" > "Transpose", simpan, dan unggah ulang.'),
+    ),
+    "file:several-lists": Text(
+        found=_("Ada beberapa lembar yang berisi daftar: {sheets}."),
+        remedy=_("Pilih lembar yang dibaca. Untuk membaca semuanya, simpan tiap lembar sebagai berkas sendiri."),
+    ),
+    "file:hidden-rows": Text(
+        found=_("Berkas memuat {count} baris dan {columns} kolom yang tersembunyi atau tersaring. Ikut dibaca?"),
+        remedy=_("Pilih apakah isinya ikut dibaca."),
+    ),
+    "file:total-differs": Text(
+        found=_("Jumlah di bawah daftar (baris {row}) tertulis {found}, tetapi baris di atasnya berjumlah {expected}."),
+        expected=_("Jumlah yang sama dengan isinya."),
+        remedy=_("Periksa apakah ada baris yang hilang; bila daftarnya lengkap, nyatakan di halaman pertanyaan."),
+    ),
+    "repair:nik-merged": Text(
+        found=_("Sel NIK digabung dengan baris di atasnya, sehingga tidak jelas NIK itu milik siapa."),
+        expected=_("Satu NIK untuk satu orang."),
+        remedy=_("Pisahkan selnya (Unmerge Cells), lalu isi NIK masing-masing dari KTP."),
+    ),
+    "repair:cell-unsure": Text(
+        found=_("Isi sel {field} terbaca berbeda oleh dua pembaca berkas."),
+        remedy=_("Ketik ulang isi sel itu, lalu simpan berkasnya."),
     ),
     "repair:nik-missing": Text(
         found=_("NIK kosong."),
@@ -331,6 +366,34 @@ TEXTS: dict[str, Text] = {
     "note:hidden-rows": Text(
         found=_("Ada {count} baris tersembunyi; semuanya ikut dibaca."),
         remedy=_("Bila tidak dimaksudkan, hapus baris itu lalu unggah ulang."),
+    ),
+    "note:hidden-columns": Text(
+        found=_("Ada {count} kolom tersembunyi yang berisi data."),
+    ),
+    "note:other-format": Text(
+        found=_('Nama berkas berakhiran "{written}", tetapi isinya {format}; yang dibaca isinya.'),
+    ),
+    "note:read-as-web-page": Text(
+        found=_("Berkas ini halaman web yang dinamai seperti buku kerja; tabelnya dibaca."),
+    ),
+    "note:comments": Text(
+        found=_("Ada {count} komentar pada sel; isinya tidak dibaca."),
+        remedy=_("Bila komentar memuat data, pindahkan ke selnya."),
+    ),
+    "note:external-links": Text(
+        found=_("Berkas menarik data dari berkas atau sumber lain; sambungannya tidak dibuka."),
+        remedy=_("Periksa apakah angka yang berasal dari sana sudah yang terbaru."),
+    ),
+    "note:crossed-out": Text(
+        found=_("Baris {rows} dicoret atau berwarna merah; tetap dibaca seperti baris lain."),
+        remedy=_("Bila maksudnya dihapus, hapus baris itu lalu unggah ulang."),
+    ),
+    "note:village-of-letterhead": Text(
+        found=_('Tidak ada kolom desa; semua baris dianggap dari desa "{village}" menurut kepala daftar.'),
+    ),
+    "note:columns-remembered": Text(
+        found=_("Kolom dibaca seperti yang pernah ditunjukkan untuk formulir ini."),
+        remedy=_("Bila keliru, ubah pemetaannya."),
     ),
     "note:heading-twice": Text(
         found=_('Dua kolom tampak berisi {field}. Yang dipakai "{kept}"; "{other}" tidak dibaca.'),

@@ -1,6 +1,6 @@
 """The disposable process that reads one file: `python -m payung.tabular.child`, started by `reading.py`.
 
-On standard input stands one line of JSON (limits, the sheet wanted), then the file. On standard output goes one JSON
+On standard input stands one line of JSON (limits, what somebody chose), then the file. On standard output goes one JSON
 answer. It sets its own limits before it touches the file, and imports little: it starts once per file.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from payung.tabular.containers import Kind, check_zip, kind_of
 from payung.tabular.delimited import read_delimited
+from payung.tabular.html_tables import read_web_page
 from payung.tabular.refusal import RefusedError
 from payung.tabular.workbooks import read_workbook
 
@@ -21,7 +22,7 @@ def main() -> None:
     limits = order["limits"]
     set_limits(limits)
     try:
-        answer = read_content(sys.stdin.buffer.read(), limits=limits, sheet=order["sheet"])
+        answer = read_content(sys.stdin.buffer.read(), limits=limits, choices=order["choices"])
     except RefusedError as refusal:
         answer = _refusal(refusal.code, refusal.params)
     except MemoryError:
@@ -38,15 +39,17 @@ def set_limits(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def read_content(content: bytes, *, limits: dict[str, int], sheet: str = "") -> dict[str, Any]:
+def read_content(content: bytes, *, limits: dict[str, int], choices: dict[str, str] | None = None) -> dict[str, Any]:
     """Read a file's bytes by what they are, whatever it is called; raise `RefusedError` with the reason."""
     kind = kind_of(content)
     if kind is Kind.ZIP:
         check_zip(content, limits)
     if kind in (Kind.ZIP, Kind.OLE):
-        answer = read_workbook(content, limits=limits, sheet=sheet)
+        answer = read_workbook(content, limits=limits, choices=choices)
+    elif kind is Kind.WEB_PAGE:
+        answer = read_web_page(content, limits=limits, choices=choices)
     else:
-        answer = read_delimited(content, limits=limits)
+        answer = read_delimited(content, limits=limits, choices=choices)
     if not answer["rows"]:
         raise RefusedError("file:no-rows")
     if len(answer["rows"]) > limits["rows"]:

@@ -5,6 +5,7 @@ guesses all of it from the table; a person may change the guess; `apply_column_m
 without a field are listed and not kept.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +13,23 @@ from typing import Any
 
 from payung.kernel.nik import mask
 from payung.kernel.problem import Problem
+from payung.tabular.families import is_of_family, said_by_letterhead, said_of_family
+from payung.tabular.header_rows import best_header, headings_lie_in_a_column
 from payung.tabular.headings import Vocabulary, fold_heading, vocabulary
-from payung.tabular.table import Cell, Row, Table, Value, cell_of
+from payung.tabular.people_rows import NOT_KEPT, after_numbering, people_in
+from payung.tabular.table import Cell, Merge, Row, Table, cell_of
 
-HEADER_SEARCH_ROWS = 40
-NOT_KEPT = frozenset({"ignored", "row_label"})
-_TOTAL = re.compile(r"(?:sub\s*-?\s*|grand\s+)?(?:jumlah|total)\b.{0,40}", re.IGNORECASE)
 _NIK_RUN = re.compile(r"[0-9]{16}")
-_NUMBER_IN_TEXT = re.compile(r"'?[0-9][0-9 .\-]{9,}|[0-9][.,][0-9]+[eE]\+?[0-9]+")
+_STANDS_IN = {
+    "birth_date": ("birth_place_date",),
+    "birth_place": ("birth_place_date",),
+    "rt_rw": ("rt", "rw"),
+    "address": ("hamlet",),
+}
+# What people merge over the rows that share it. Of a NIK or a name nobody can say whose it is.
+_SHARED = frozenset(
+    {"kk", "address", "hamlet", "rt_rw", "rt", "rw", "village", "village_code", "kecamatan", "kabupaten", "occupation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,13 @@ class ColumnMap:
     last_row: int = 0
     skipped: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    letterhead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def form(self) -> str:
+        """The form that the list is written on: its headings, in their order."""
+        written = "|".join(fold_heading(each.heading) for each in self.columns).rstrip("|")
+        return hashlib.sha256(written.encode()).hexdigest()[:32]
 
     @property
     def fields(self) -> dict[str, int]:
@@ -58,11 +75,9 @@ class ColumnMap:
         return tuple(each.heading for each in self.columns if each.heading and each.field in (None, *NOT_KEPT))
 
     def column_of(self, field_name: str) -> int | None:
-        """Find the column of a field; place and date of birth may stand in one."""
+        """Find the column of a field; some facts share one, or have two."""
         fields = self.fields
-        if field_name in ("birth_date", "birth_place"):
-            return fields.get(field_name, fields.get("birth_place_date"))
-        return fields.get(field_name)
+        return next((fields[name] for name in (field_name, *_STANDS_IN.get(field_name, ())) if name in fields), None)
 
     def with_field(self, index: int, field_name: str | None) -> "ColumnMap":
         """Give a column another field by hand; the column that had it before has none."""
@@ -87,6 +102,8 @@ class ColumnMap:
             "first_row": self.first_row,
             "last_row": self.last_row,
             "skipped": list(self.skipped),
+            "letterhead": dict(self.letterhead),
+            "form": self.form,
         }
 
     @classmethod
@@ -100,6 +117,7 @@ class ColumnMap:
             last_row=data["last_row"],
             skipped=tuple(data["skipped"]),
             problems=_missing(columns, vocabulary()),
+            letterhead=data.get("letterhead", {}),
         )
 
 
@@ -114,106 +132,124 @@ class RawRow:
 def propose_column_map(table: Table, *, words: Vocabulary | None = None) -> ColumnMap:
     """Guess the headings, the columns and the rows of people. A table without headings gives a map with a problem."""
     words = words or vocabulary()
-    header = _best_header(table.rows, words)
+    header = best_header(table.rows, words)
     if header is None:
-        return ColumnMap(problems=(Problem(code="file:no-header"),))
+        is_turned = headings_lie_in_a_column(table.rows, words)
+        return ColumnMap(problems=(Problem(code="file:turned-round" if is_turned else "file:no-header"),))
     first, count, headings = header
-    columns, twice = _columns(headings, words)
-    body = _after_numbering(table.rows[first + count :])
-    people, skipped = _people(body, columns, headings)
+    body = after_numbering(table.rows[first + count :])
+    columns, twice = _columns(headings, words, body)
+    people, skipped = people_in(body, columns, headings)
     header_rows = tuple(row.number for row in table.rows[first : first + count])
     if not people:
         return ColumnMap(columns=columns, header_rows=header_rows, problems=(Problem(code="file:no-rows"), *twice))
-    return ColumnMap(
+    found = ColumnMap(
         columns=_with_samples(columns, people),
         header_rows=header_rows,
         first_row=people[0].number,
         last_row=people[-1].number,
         skipped=skipped,
         problems=(*_missing(columns, words), *twice),
+        letterhead=said_by_letterhead(table.rows[:first]),
     )
+    return replace(found, problems=(*found.problems, *_told_of_letterhead(found)))
+
+
+def has_headings(rows: Sequence[Row], *, words: Vocabulary | None = None) -> bool:
+    """Whether these rows are a list: headings with something below them."""
+    header = best_header(rows, words or vocabulary())
+    return header is not None and len(rows) > header[0] + header[1]
 
 
 def apply_column_map(table: Table, column_map: ColumnMap) -> list[RawRow]:
     """Read the rows of people by the map: one `RawRow` for each, in the order of the file."""
     places = list(column_map.fields.items())
     skipped = frozenset(column_map.skipped)
+    nik = column_map.fields.get("nik")
+    merged = _merged_cells(table, column_map)
+    shared = _letterhead_cells(column_map)
+    combined = any(name in _PARTS for name, _ in places)
     rows = []
     for number, values in table.rows:
-        if column_map.first_row <= number <= column_map.last_row and number not in skipped:
-            width = len(values)
-            cells = {}
-            for name, place in places:
-                if place < width and (value := values[place]) is not None:
-                    cells[name] = Cell(value) if type(value) is str else cell_of(value)
-            rows.append(RawRow(number, {name: cell for name, cell in cells.items() if cell is not None}))
+        if not column_map.first_row <= number <= column_map.last_row or number in skipped:
+            if number > (column_map.header_rows or (0,))[-1] and is_of_family(row := Row(number, values), nik):
+                shared = shared | {name: Cell(text) for name, text in said_of_family(row).items()}
+            continue
+        width = len(values)
+        cells = {}
+        for name, place in places:
+            if place < width and (value := values[place]) is not None:
+                cells[name] = Cell(value) if type(value) is str else cell_of(value)
+        if merged and number in merged:
+            cells = merged[number] | cells
+        if shared:
+            cells = shared | cells
+        if combined:
+            cells = _combined(cells)
+        rows.append(RawRow(number, {name: cell for name, cell in cells.items() if cell is not None}))
     return rows
 
 
-def _best_header(rows: Sequence[Row], words: Vocabulary) -> tuple[int, int, list[str]] | None:
-    """Find the row, or the two rows together, whose texts name the most fields; misspelt ones only if need be."""
-    return _header_scored(rows, words, only_exact=True) or _header_scored(rows, words, only_exact=False)
+def _letterhead_cells(column_map: ColumnMap) -> dict[str, Cell | None]:
+    """What the letterhead says to every row, where no column does."""
+    fields = column_map.fields
+    if "village" in fields or "village_code" in fields:
+        return {}
+    return {name: Cell(text) for name, text in column_map.letterhead.items() if name not in fields}
 
 
-def _header_scored(rows: Sequence[Row], words: Vocabulary, *, only_exact: bool) -> tuple[int, int, list[str]] | None:
-    best: tuple[float, int, int, list[str]] | None = None
-    for place in range(min(HEADER_SEARCH_ROWS, len(rows))):
-        for count, headings in _header_candidates(rows, place, words):
-            score = _score(headings, words, only_exact=only_exact)
-            if score and (best is None or score > best[0] + 0.01):
-                best = (score, place, count, headings)
-    return best[1:] if best else None
+def _told_of_letterhead(column_map: ColumnMap) -> tuple[Problem, ...]:
+    cells = _letterhead_cells(column_map)
+    village = cells.get("village")
+    return (Problem(code="note:village-of-letterhead", params={"village": village.text}),) if village else ()
 
 
-def _header_candidates(rows: Sequence[Row], place: int, words: Vocabulary) -> Iterable[tuple[int, list[str]]]:
-    one = _texts(rows[place].values)
-    yield 1, one
-    if place + 1 < len(rows) and rows[place + 1].number == rows[place].number + 1 and _may_be_heading(rows[place + 1]):
-        yield 2, _stacked(one, _texts(rows[place + 1].values), words)
+def _merged_cells(table: Table, column_map: ColumnMap) -> dict[int, dict[str, Cell | None]]:
+    """The cells that a merge hides, by row: the value above where rows may share it, or that it was merged."""
+    names = {place: name for name, place in column_map.fields.items()}
+    merges = [each for each in table.merges if each.column in names and _joins_people(each, column_map)]
+    if not merges:
+        return {}
+    values = {row.number: row.values for row in table.rows}
+    found: dict[int, dict[str, Cell | None]] = {}
+    for merge in merges:
+        name = names[merge.column]
+        above = values.get(merge.first_row, [])
+        cell = cell_of(above[merge.column]) if merge.column < len(above) else None
+        hidden = cell if name in _SHARED else Cell("", "merged") if name == "nik" else None
+        for number in range(merge.first_row + 1, merge.last_row + 1):
+            if hidden is not None and number in values:
+                found.setdefault(number, {})[name] = hidden
+    return found
 
 
-def _score(headings: Sequence[str], words: Vocabulary, *, only_exact: bool) -> float:
-    """Sum the confidences of the different fields; nothing unless two stand there and one of them is required."""
-    sure: dict[str, float] = {}
-    for heading in headings:
-        name, confidence = words.field_of(heading, only_exact=only_exact) if len(heading) <= 60 else (None, 0.0)
-        if name and name != "ignored":
-            sure[name] = max(confidence, sure.get(name, 0.0))
-    required = sum(name in sure for name in words.required)
-    if not required or len(sure) < 2 or (only_exact and len(sure) < 3 and required < len(words.required)):
-        return 0.0
-    return sum(sure.values())
+def _joins_people(merge: Merge, column_map: ColumnMap) -> bool:
+    """Whether a merge joins rows of people; one over the whole sheet is no statement about a person."""
+    return merge.first_row >= column_map.first_row and merge.last_row <= column_map.last_row
 
 
-def _texts(values: Iterable[Value]) -> list[str]:
-    return [" ".join(value.split()) if isinstance(value, str) else "" for value in values]
+# Facts that some lists write in two columns: how the parts become one.
+_PARTS = {"rt": "rt_rw", "rw": "rt_rw", "hamlet": "address"}
 
 
-def _may_be_heading(row: Row) -> bool:
-    """A second row of headings holds texts only, and none of them is a long number or a date."""
-    return all(value is None or (isinstance(value, str) and not re.search(r"[0-9]{4,}", value)) for value in row.values)
+def _combined(cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
+    texts = {name: cell.text.strip() for name in _PARTS if (cell := cells.get(name)) and cell.text.strip(" -")}
+    whole = {name: cell for name, cell in cells.items() if name not in _PARTS}
+    if "rt_rw" not in whole and ("rt" in texts or "rw" in texts):
+        whole["rt_rw"] = Cell(f"{texts.get('rt', '')}/{texts.get('rw', '')}".strip("/"))
+    if hamlet := texts.get("hamlet"):
+        street = whole.get("address")
+        whole["address"] = Cell(f"{street.text}, {hamlet}") if street and street.text.strip(" -") else Cell(hamlet)
+    return whole
 
 
-def _stacked(upper: list[str], lower: list[str], words: Vocabulary) -> list[str]:
-    """Join two rows of headings: `Identitas` over `No KTP` is `No KTP`, `Ibu kandung` over `Nama` is both together."""
-    width = max(len(upper), len(lower))
-    upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
-    headings, above = [], ""
-    for top, bottom in zip(upper, lower, strict=True):
-        above = top or (above if bottom else "")
-        headings.append(_joined(above, bottom, words) if bottom else top)
-    return headings
+def _columns(
+    headings: Sequence[str], words: Vocabulary, body: Sequence[Row]
+) -> tuple[tuple[ColumnGuess, ...], tuple[Problem, ...]]:
+    """Give each field to the column that names it best; a second claim is left open and told.
 
-
-def _joined(above: str, bottom: str, words: Vocabulary) -> str:
-    for both in (f"{above} {bottom}", f"{bottom} {above}"):
-        if above and fold_heading(both) in words.words:
-            return both
-    return bottom
-
-
-def _columns(headings: Sequence[str], words: Vocabulary) -> tuple[tuple[ColumnGuess, ...], tuple[Problem, ...]]:
-    """Give each field to the column that names it best; a second claim is left open and told."""
+    Two columns of the very same heading with other contents cannot be told apart: somebody must say which is meant.
+    """
     guesses = [(index, heading, *words.field_of(heading)) for index, heading in enumerate(headings)]
     owner: dict[str, int] = {}
     for index, _, name, confidence in guesses:
@@ -222,92 +258,29 @@ def _columns(headings: Sequence[str], words: Vocabulary) -> tuple[tuple[ColumnGu
     columns, twice = [], []
     for index, heading, name, confidence in guesses:
         if name and name not in NOT_KEPT and owner[name] != index:
-            twice.append(
-                Problem(
-                    code="note:heading-twice", field=name, params={"kept": guesses[owner[name]][1], "other": heading}
-                )
-            )
+            kept = owner[name]
+            is_same = fold_heading(heading) == fold_heading(headings[kept]) and not _agree(body, kept, index)
+            params = {"kept": headings[kept], "other": heading}
+            code = "file:heading-twice" if is_same else "note:heading-twice"
+            twice.append(Problem(code=code, field=name, params=params))
             columns.append(ColumnGuess(index, heading, None, 0.0))
         else:
             columns.append(ColumnGuess(index, heading, name, confidence))
     return tuple(columns), tuple(twice)
 
 
+def _agree(rows: Sequence[Row], one: int, other: int) -> bool:
+    """Whether the second column says nothing that the first does not say too."""
+    for row in rows:
+        value = row.values[other] if other < len(row.values) else None
+        if value is not None and (one >= len(row.values) or row.values[one] != value):
+            return False
+    return True
+
+
 def _missing(columns: Sequence[ColumnGuess], words: Vocabulary) -> tuple[Problem, ...]:
     present = {each.field for each in columns}
     return tuple(Problem(code="file:column-missing", field=name) for name in words.required if name not in present)
-
-
-def _after_numbering(rows: Sequence[Row]) -> Sequence[Row]:
-    """Leave out the row that numbers the columns: 1, 2, 3 or (1), (2), (3)."""
-    if not rows:
-        return rows
-    labels = [re.sub(r"[()\s]", "", cell.text) for value in rows[0].values if (cell := cell_of(value)) is not None]
-    if len(labels) > 2 and labels == [str(number) for number in range(1, len(labels) + 1)]:
-        return rows[1:]
-    return rows
-
-
-def _people(
-    rows: Sequence[Row], columns: Sequence[ColumnGuess], headings: Sequence[str]
-) -> tuple[list[Row], tuple[int, ...]]:
-    """Part the rows of people from totals, repeated headings and whatever stands below the last person."""
-    kept = [each.index for each in columns if each.field and each.field not in NOT_KEPT]
-    nik = next((each.index for each in columns if each.field == "nik"), None)
-    enough = max(2, min(3, len(kept) - 1))
-    written = {heading.casefold() for heading in headings if heading}
-    unread = {each.index for each in columns if each.field == "ignored"}
-    others = [row for row in rows if not _is_total(row, nik, unread) and not _repeats(row, written)]
-    last = next((place for place in range(len(others) - 1, -1, -1) if _is_person(others[place], kept, nik, enough)), -1)
-    people = [row for row in others[: last + 1] if _fills(row, kept) or _has_number(row, nik)]
-    captions = {row.number for row in people if _is_caption(row, kept, columns)}
-    people = [row for row in people if row.number not in captions]
-    if not people:
-        return [], ()
-    taken = {row.number for row in people}
-    between = (row.number for row in rows if people[0].number < row.number < people[-1].number)
-    return people, tuple(number for number in between if number not in taken)
-
-
-def _is_person(row: Row, kept: Sequence[int], nik: int | None, enough: int) -> bool:
-    return _has_number(row, nik) or _fills(row, kept) >= enough
-
-
-def _fills(row: Row, kept: Sequence[int]) -> int:
-    width = len(row.values)
-    return sum(1 for place in kept if place < width and row.values[place] is not None)
-
-
-def _has_number(row: Row, nik: int | None) -> bool:
-    """Whether the NIK's cell holds a long number, as text or as a number."""
-    if nik is None or nik >= len(row.values):
-        return False
-    value = row.values[nik]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value >= 1e9
-    return isinstance(value, str) and _NUMBER_IN_TEXT.fullmatch(value.strip()) is not None
-
-
-def _is_total(row: Row, nik: int | None, unread: set[int]) -> bool:
-    """Whether the row sums the others up: `JUMLAH` stands there, and no NIK."""
-    has_word = any(
-        isinstance(value, str) and place not in unread and _TOTAL.fullmatch(value.strip())
-        for place, value in enumerate(row.values)
-    )
-    return has_word and not _has_number(row, nik)
-
-
-def _repeats(row: Row, headings: set[str]) -> bool:
-    """Whether the row repeats the headings, as printed lists do on each page."""
-    texts = [value.strip().casefold() for value in row.values if isinstance(value, str)]
-    return len(texts) > 1 and sum(text in headings for text in texts) > len(texts) * 0.7
-
-
-def _is_caption(row: Row, kept: Sequence[int], columns: Sequence[ColumnGuess]) -> bool:
-    """A lone text without a running number between the people (`DESA BOJA`) is a caption, not a person."""
-    label = next((each.index for each in columns if each.field == "row_label"), None)
-    numbered = label is not None and label < len(row.values) and row.values[label] is not None
-    return len(kept) > 3 and not numbered and sum(value is not None for value in row.values) == 1
 
 
 def _with_samples(columns: Sequence[ColumnGuess], people: Sequence[Row]) -> tuple[ColumnGuess, ...]:

@@ -13,13 +13,17 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _LOCAL_HEADER = 30
 _DIRECTORY = 0o040000
+_END_RECORD, _END_LENGTH = b"PK\x05\x06", 22
+_MORE_THAN_32_BITS = 0xFFFFFFFF
+_MACROS = ("vbaproject.bin", "xl/macrosheets/")
 
 
 class Kind(Enum):
-    """The three families of files that are read."""
+    """The four families of files that are read."""
 
     ZIP = "zip"
     OLE = "ole"
+    WEB_PAGE = "web-page"
     TEXT = "text"
 
 
@@ -33,7 +37,11 @@ def kind_of(content: bytes) -> Kind:
     if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise RefusedError("file:empty")
     _refuse_other_documents(content)
-    return Kind.TEXT
+    if not _is_web_page(content):
+        return Kind.TEXT
+    if b"PK\x03\x04" in content or b"%PDF-" in content:
+        raise RefusedError("file:unsafe", reason="two-in-one")
+    return Kind.WEB_PAGE
 
 
 def _refuse_other_documents(content: bytes) -> None:
@@ -46,9 +54,13 @@ def _refuse_other_documents(content: bytes) -> None:
         raise RefusedError("file:archive")
     if start.startswith(b"{\\rtf"):
         raise RefusedError("file:document")
-    lowered = content[:4096].lower()
-    if b"<html" in lowered or b"<table" in lowered or b"<!doctype" in lowered or start.startswith(b"<?xml"):
+    if start.startswith((b"<?xml", b"MIME-Version:")) and b"<html" not in content[:4096].lower():
         raise RefusedError("file:web-page")
+
+
+def _is_web_page(content: bytes) -> bool:
+    lowered = content[:4096].replace(b"\0", b"").lower()
+    return b"<html" in lowered or b"<table" in lowered or b"<!doctype html" in lowered
 
 
 def _refuse_locked_or_macros(content: bytes) -> None:
@@ -67,9 +79,23 @@ def check_zip(content: bytes, limits: dict[str, Any]) -> None:
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
         raise RefusedError("file:damaged") from None
+    _refuse_more_than_a_zip(content)
     _check_directory(entries, len(content), limits)
     _check_workbook({entry.filename for entry in entries}, archive)
     _check_contents(archive, entries, limits)
+
+
+def _refuse_more_than_a_zip(content: bytes) -> None:
+    """A file that is a zip and something else shows each reader another content: its end must be the file's end."""
+    end = content.rfind(_END_RECORD)
+    if end < 0 or len(content) - end < _END_LENGTH:
+        raise RefusedError("file:damaged")
+    comment = int.from_bytes(content[end + 20 : end + 22], "little")
+    if end + _END_LENGTH + comment != len(content):
+        raise RefusedError("file:unsafe", reason="two-in-one")
+    size, start = (int.from_bytes(content[end + at : end + at + 4], "little") for at in (12, 16))
+    if _MORE_THAN_32_BITS not in (size, start) and start + size != end:
+        raise RefusedError("file:unsafe", reason="two-in-one")
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], size: int, limits: dict[str, Any]) -> None:
@@ -100,7 +126,7 @@ def _leads_outside(entry: zipfile.ZipInfo) -> bool:
 
 
 def _check_workbook(names: set[str], archive: zipfile.ZipFile) -> None:
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(macro in name.lower() for name in names for macro in _MACROS):
         raise RefusedError("file:macros")
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return

@@ -4,19 +4,23 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, NoReturn
 
 from payung.tabular.refusal import RefusedError
 
 _SEPARATORS = ";,\t|"
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _LONGEST_CELL = 32_767  # what Excel itself can hold
+ENCODINGS = ("cp1252", "latin-1", "cp850", "cp437", "mac-roman", "utf-8", "utf-16")  # those to choose from
+# Letters that only UTF-8 writes so: in Windows-1252 a capital with a tilde would stand before a sign.
+_UTF8_RUN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def read_delimited(content: bytes, *, limits: dict[str, Any]) -> dict[str, Any]:
+def read_delimited(content: bytes, *, limits: dict[str, Any], choices: dict[str, str] | None = None) -> dict[str, Any]:
     """Read the rows of a text file; a row's number is that of the line it begins on."""
-    text, encoding = decode(content)
+    text, encoding = decode(content, (choices or {}).get("encoding", ""))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first_line = 1
     separator = ""
@@ -35,31 +39,60 @@ def read_delimited(content: bytes, *, limits: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """Turn bytes into text: a mark decides, then UTF-16 by its zeros, then UTF-8, then Windows-1252."""
+def decode(content: bytes, chosen: str = "") -> tuple[str, str]:
+    """Turn bytes into text: a mark decides, then UTF-16 by its zeros, then UTF-8, then Windows-1252.
+
+    `chosen` is the encoding that somebody picked for a file that could not be told. Bytes that no encoding used here
+    has a letter for are undecidable.
+    """
+    if chosen in ENCODINGS:
+        return _decoded(content, chosen), chosen
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16"), "utf-16"
     if content.startswith(b"\xef\xbb\xbf"):
-        return _decoded(content, "utf-8-sig"), "utf-8"
+        return _with_strays(content[3:])
     sample = content[:4096]
     for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
         if len(sample) > 20 and sample[place::2].count(0) > len(sample) * 0.4:
             return _decoded(content, encoding), encoding
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        _refuse_binary(text)
-        return text, encoding
-    raise RefusedError("file:encoding")
+    return _with_strays(content)
+
+
+def _with_strays(content: bytes) -> tuple[str, str]:
+    """Read UTF-8 or Windows-1252, or line by line both: lists are pasted together from several files."""
+    try:
+        text, encoding = content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        is_mixed = _UTF8_RUN.search(content) is not None
+        lines = content.split(b"\n") if is_mixed else [content]
+        text, encoding = "\n".join(map(_either, lines)), "utf-8 + cp1252" if is_mixed else "cp1252"
+    _refuse_binary(text)
+    return text, encoding
+
+
+def _either(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return line.decode("cp1252")
+    except UnicodeDecodeError:
+        _refuse_undecidable(line)
+
+
+def _refuse_undecidable(content: bytes) -> NoReturn:
+    """Bytes that are letters in several old encodings, and another one in each: somebody must look."""
+    if len(_BINARY_BYTES.findall(content[:65536])) > len(content[:65536]) // 50:
+        raise RefusedError("file:not-a-list")
+    raise RefusedError("file:encoding", encodings=list(ENCODINGS))
 
 
 def _decoded(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        raise RefusedError("file:encoding") from None
+        raise RefusedError("file:encoding", encodings=list(ENCODINGS)) from None
     _refuse_binary(text)
     return text
 

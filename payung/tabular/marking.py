@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from payung.tabular.columns import ColumnMap
 from payung.tabular.headings import fold_heading
 from payung.tabular.reading import read_rows
-from payung.tabular.table import Table, Value
+from payung.tabular.table import NO_CHOICES, Choices, Table, Value
 
 REASON_HEADING = "Alasan perbaikan (Payung)"
 _REASON_WIDTH = 60
@@ -44,13 +44,18 @@ class UnreadableOriginalError(ValueError):
 
 
 def mark_workbook(
-    original: bytes, marks: Marks, column_map: ColumnMap, *, sheet: str = "", reason_heading: str = REASON_HEADING
+    original: bytes,
+    marks: Marks,
+    column_map: ColumnMap,
+    *,
+    choices: Choices = NO_CHOICES,
+    reason_heading: str = REASON_HEADING,
 ) -> bytes:
     """Give the list back as an XLSX with its faults shown.
 
     `marks` says for each row number the fields and sentences; a field without a column stands among the reasons only.
     """
-    table = read_rows(original, name="", sheet=sheet)
+    table = read_rows(original, name="", choices=choices)
     if table.is_refused:
         raise UnreadableOriginalError(table.problems[0].code)
     book = _opened(original, table) or _rebuilt(table)

@@ -12,22 +12,41 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from payung.tabular.table import Limits, Table, refused, table_from_answer
+from payung.kernel.problem import Problem
+from payung.tabular.table import NO_CHOICES, Choices, Limits, Table, refused, table_from_answer
 
 _ROOT = Path(__file__).resolve().parents[2]
+_SUFFIXES = {
+    ".xlsx": ("xlsx",),
+    ".xls": ("xls",),
+    ".xlsb": ("xlsb",),
+    ".ods": ("ods",),
+    ".csv": ("csv",),
+    ".tsv": ("csv",),
+    ".txt": ("csv",),
+    ".html": ("html",),
+    ".htm": ("html",),
+}
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 def read_rows(
-    source: bytes | str | os.PathLike[str], *, name: str, limits: Limits | None = None, sheet: str = ""
+    source: bytes | str | os.PathLike[str],
+    *,
+    name: str,
+    limits: Limits | None = None,
+    sheet: str = "",
+    choices: Choices = NO_CHOICES,
 ) -> Table:
     """Read a file, given as bytes or as a path; `name` is what people call it and decides nothing.
 
-    `sheet` chooses one by its name; without it the first visible sheet with rows is read. The table has either rows
-    or problems (`file:...`).
+    `choices` are what somebody answered of this file (`sheet` alone is the short way to choose one by its name);
+    without any the first visible sheet with rows is read, hidden rows and all. The table has either rows or problems
+    (`file:...`).
     """
     limits = limits or Limits()
     content = source if isinstance(source, bytes) else _read_up_to(Path(source), limits.file_bytes + 1)
@@ -35,8 +54,17 @@ def read_rows(
         return refused(name, "file:too-big", megabytes=limits.file_bytes // 1024 // 1024)
     if not content:
         return refused(name, "file:empty")
-    answer, returncode = _ask_child(content, limits, sheet)
-    return _table(name, answer, returncode, limits)
+    answer, returncode = _ask_child(content, limits, replace(choices, sheet=sheet) if sheet else choices)
+    return told_of_name(_table(name, answer, returncode, limits))
+
+
+def told_of_name(table: Table) -> Table:
+    """Tell where a file's name speaks of another format than the file is of: it was read by its content."""
+    written = Path(table.name).suffix.lower()
+    if table.is_refused or written not in _SUFFIXES or table.format in _SUFFIXES[written]:
+        return table
+    note = Problem(code="note:other-format", params={"written": written, "format": table.format})
+    return replace(table, notes=(*table.notes, note))
 
 
 def _read_up_to(path: Path, count: int) -> bytes:
@@ -44,9 +72,9 @@ def _read_up_to(path: Path, count: int) -> bytes:
         return file.read(count)
 
 
-def _ask_child(content: bytes, limits: Limits, sheet: str) -> tuple[bytes, int]:
+def _ask_child(content: bytes, limits: Limits, choices: Choices) -> tuple[bytes, int]:
     """Run the child once. It ends by itself, at its limits, or when the clock on the wall runs out."""
-    order = json.dumps({"limits": limits.as_dict(), "sheet": sheet}).encode()
+    order = json.dumps({"limits": limits.as_dict(), "choices": choices.as_dict()}).encode()
     child = subprocess.Popen(
         [sys.executable, "-P", "-X", "utf8", "-m", "payung.tabular.child"],
         stdin=subprocess.PIPE,

@@ -49,6 +49,49 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody answered about a file; what is empty was not answered yet.
+
+    `hidden` is `with` or `without` the hidden rows and columns; `total` is `leave` where a total that does not fit the
+    rows is known to be wrong.
+    """
+
+    sheet: str = ""
+    hidden: str = ""
+    encoding: str = ""
+    total: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Plain data: what was answered."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Choices":
+        """Undo `as_dict`; what is no answer is left out."""
+        return cls(**{name: str(data[name]) for name in cls.__slots__ if data.get(name)})
+
+
+NO_CHOICES = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSheet:
+    """A visible sheet with rows that was not read: its name and its first rows, to tell what it is."""
+
+    name: str
+    top: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Cells of one column that are merged downwards: the value stands in the first row only (rows are inclusive)."""
+
+    column: int
+    first_row: int
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A file that was read, or the problems for which it was refused (then there are no rows).
 
@@ -62,6 +105,8 @@ class Table:
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    others: tuple[OtherSheet, ...] = ()
+    merges: tuple[Merge, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -96,10 +141,16 @@ def table_from_answer(name: str, answer: Mapping[str, Any]) -> Table:
         format=str(answer["format"]),
         sheet=str(answer["sheet"]),
         other_sheets=tuple(str(sheet) for sheet in answer["other_sheets"]),
-        rows=tuple(Row(int(number), values) for number, values in answer["rows"]),
+        rows=_rows(answer["rows"]),
         problems=_problems(answer["problems"]),
         notes=_problems(answer["notes"]),
+        others=tuple(OtherSheet(str(each["name"]), _rows(each["top"])) for each in answer.get("others", ())),
+        merges=tuple(Merge(*map(int, each)) for each in answer.get("merges", ())),
     )
+
+
+def _rows(found: Iterable[Any]) -> tuple[Row, ...]:
+    return tuple(Row(int(number), values) for number, values in found)
 
 
 def refused(name: str, code: str, **params: Any) -> Table:

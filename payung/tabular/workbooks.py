@@ -1,56 +1,69 @@
 """Workbooks (XLSX, XLSB, XLS, ODS) through calamine, with what calamine does not tell. Runs in the reading process.
 
-calamine gives an error cell and a formula that was never calculated as an empty text; for XLSX both are looked up in
-the sheet's own XML, and hidden rows with them.
+What calamine is silent on is looked up in the file itself: `sheet_xml.py` for XLSX, `ods_xml.py` for ODS.
 """
 
 import datetime
 import io
 import math
-import re
 import zipfile
+from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree
 
 import python_calamine
 
+from payung.tabular import ods_xml, sheet_xml
 from payung.tabular.refusal import RefusedError
+from payung.tabular.workbook_parts import part, part_of, told_of_parts
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _FORMATS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
 
-def read_workbook(content: bytes, *, limits: dict[str, Any], sheet: str = "") -> dict[str, Any]:
-    """Read one sheet: the one asked for, or the first visible one that has rows."""
+_TOP_ROWS = 40  # of a sheet that is not read: enough to tell whether it is a list
+
+
+@dataclass
+class _Seen:
+    """What the second look found. Rows are numbers of the file, columns places from 0."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merges: list[tuple[int, int, int]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, str] | None = None) -> dict[str, Any]:
+    """Read one sheet: the one chosen, or the first visible one that has rows."""
+    choices = choices or {}
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names, chosen, rows = _choose(workbook, sheet, limits)
+        chosen, rows, others = _choose(workbook, choices.get("sheet", ""), limits)
     except python_calamine.PasswordError:
         raise RefusedError("file:password") from None
     except (python_calamine.CalamineError, OSError, ValueError, IndexError):
         raise RefusedError("file:damaged") from None
     file_format = _format_of(content)
-    notes = _told_of_sheets(workbook, chosen, names)
-    if file_format == "xlsx":
-        notes += _look_into_xml(content, chosen, rows)
+    seen = _look_again(content, file_format, chosen, rows)
+    kept = _without_empty(rows)
+    hidden = _told_of_hidden(kept, seen)
+    if choices.get("hidden") == "without":
+        kept = _without_hidden(kept, seen)
     return {
         "format": file_format,
         "sheet": chosen,
-        "other_sheets": [name for name in names if name != chosen],
-        "rows": _without_empty(rows),
+        "other_sheets": [each["name"] for each in others],
+        "rows": kept,
         "problems": [],
-        "notes": notes,
+        "notes": [*_told_of_sheets(workbook, chosen, others), *hidden, *seen.notes],
+        "others": others,
+        "merges": seen.merges,
     }
 
 
 def _choose(
     workbook: python_calamine.CalamineWorkbook, wanted: str, limits: dict[str, Any]
-) -> tuple[list[str], str, list[list[Any]]]:
-    """Read the sheet wanted; tell which visible sheets have rows."""
+) -> tuple[str, list[list[Any]], list[dict[str, Any]]]:
+    """Read the sheet wanted, and of the other visible sheets with rows the first few."""
     visible = [
         each.name
         for each in workbook.sheets_metadata
@@ -59,23 +72,30 @@ def _choose(
     ]
     if wanted and wanted not in visible:
         raise RefusedError("file:no-such-sheet", sheet=wanted)
-    chosen, rows, filled = "", [], []
+    chosen, rows, others = "", [], []
     for name in visible:
         sheet = workbook.get_sheet_by_name(name)
         if sheet.start is None:
             continue
-        filled.append(name)
         if not chosen and name == (wanted or name):
             if sheet.width > limits["columns"] * 4:
                 raise RefusedError("file:too-many-columns", limit=limits["columns"])
             chosen, rows = name, _plain_rows(sheet, limits["rows"])
+        else:
+            others.append({"name": name, "top": _top_of(sheet, limits)})
     if not chosen:
         raise RefusedError("file:no-rows")
-    return filled, chosen, rows
+    return chosen, rows, others
 
 
-def _plain_rows(sheet: python_calamine.CalamineSheet, limit: int) -> list[list[Any]]:
-    """All rows from the sheet's first on, so that a row's place is its number less one.
+def _top_of(sheet: python_calamine.CalamineSheet, limits: dict[str, Any]) -> list[tuple[int, list[Any]]]:
+    if sheet.width > limits["columns"]:
+        return []
+    return _without_empty(_plain_rows(sheet, limits["rows"], most=_TOP_ROWS))
+
+
+def _plain_rows(sheet: python_calamine.CalamineSheet, limit: int, *, most: int | None = None) -> list[list[Any]]:
+    """All rows (or the first `most`) from the sheet's first on, so that a row's place is its number less one.
 
     calamine's `iter_rows` begins with the sheet's first row, but with the first column that is filled.
     """
@@ -90,6 +110,8 @@ def _plain_rows(sheet: python_calamine.CalamineSheet, limit: int) -> list[list[A
         if filled > limit:
             raise RefusedError("file:too-many-rows", limit=limit)
         rows.append(values)
+        if len(rows) == most:
+            break
     return rows
 
 
@@ -125,11 +147,13 @@ def _format_of(content: bytes) -> str:
     return next((name for part, name in _FORMATS.items() if part in names), "ods")
 
 
-def _told_of_sheets(workbook: python_calamine.CalamineWorkbook, chosen: str, filled: list[str]) -> list[dict[str, Any]]:
+def _told_of_sheets(
+    workbook: python_calamine.CalamineWorkbook, chosen: str, others: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     notes = []
-    others = [name for name in filled if name != chosen]
     if others:
-        notes.append({"code": "note:several-sheets", "params": {"sheet": chosen, "others": others}})
+        names = [each["name"] for each in others]
+        notes.append({"code": "note:several-sheets", "params": {"sheet": chosen, "others": names}})
     hidden = [
         each.name for each in workbook.sheets_metadata if each.visible != python_calamine.SheetVisibleEnum.Visible
     ]
@@ -138,59 +162,52 @@ def _told_of_sheets(workbook: python_calamine.CalamineWorkbook, chosen: str, fil
     return notes
 
 
-def _look_into_xml(content: bytes, sheet: str, rows: list[list[Any]]) -> list[dict[str, Any]]:
-    """Put error cells and formulas without a value into the rows; tell of hidden rows."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        part = _part_of(archive, sheet)
-        xml = archive.read(part) if part else b""
-    if b't="e"' in xml or b"<f" in xml or b":f" in xml:
-        for attributes, inside in _CELL.findall(xml):
-            _mark(attributes, inside, rows)
-    hidden = len(_HIDDEN_ROW.findall(xml))
-    return [{"code": "note:hidden-rows", "params": {"count": hidden}}] if hidden else []
-
-
-def _mark(attributes: bytes, inside: bytes, rows: list[list[Any]]) -> None:
-    is_error = b't="e"' in attributes
-    if not is_error and not (b"<f" in inside or b":f" in inside):
-        return
-    value = _VALUE.search(inside)
-    if value and not is_error:
-        return
-    place = _REFERENCE.search(attributes)
-    if place is None or (not is_error and b't="str"' in attributes):
-        return  # a formula whose result is an empty text was calculated
-    row, column = int(place[2]) - 1, _column(place[1])
-    if row > len(rows) + 10_000 or column > 1024:
-        return
-    while len(rows) <= row:
-        rows.append([])
-    rows[row].extend([None] * (column + 1 - len(rows[row])))
-    rows[row][column] = (
-        ["error", value[1].decode("ascii", "replace") if value else "#ERR"] if is_error else ["formula", ""]
+def _told_of_hidden(kept: list[tuple[int, list[Any]]], seen: _Seen) -> list[dict[str, Any]]:
+    """Tell how many hidden rows and columns hold something."""
+    hidden = set(seen.hidden_rows)
+    rows = sum(number in hidden for number, _ in kept)
+    columns = sum(
+        any(place < len(values) and values[place] is not None for _, values in kept) for place in seen.hidden_columns
     )
+    notes: list[dict[str, Any]] = []
+    if rows:
+        notes.append({"code": "note:hidden-rows", "params": {"count": rows}})
+    if columns:
+        notes.append({"code": "note:hidden-columns", "params": {"count": columns}})
+    return notes
 
 
-def _column(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
-
-
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Which XML inside the workbook holds the sheet of this name; empty where the workbook does not say."""
-    try:
-        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - DTDs were refused before
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    except (KeyError, ElementTree.ParseError):
-        return ""
-    wanted = [
-        each.get(_RELATION) for each in workbook.iter() if each.tag.endswith("}sheet") and each.get("name") == sheet
+def _without_hidden(kept: list[tuple[int, list[Any]]], seen: _Seen) -> list[tuple[int, list[Any]]]:
+    rows, columns = set(seen.hidden_rows), set(seen.hidden_columns)
+    return [
+        (number, [None if place in columns else value for place, value in enumerate(values)] if columns else values)
+        for number, values in kept
+        if number not in rows
     ]
-    for relation in relations:
-        if wanted and relation.get("Id") == wanted[0]:
-            target = relation.get("Target", "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            return part if part in archive.namelist() else ""
-    return ""
+
+
+def _look_again(content: bytes, file_format: str, sheet: str, rows: list[list[Any]]) -> _Seen:
+    """Look into the file itself; what cannot be read is put into the rows."""
+    if file_format == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _look_into_xlsx(archive, sheet, rows)
+    if file_format == "ods":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _Seen(hidden_rows=ods_xml.hidden_rows(part(archive, "content.xml"), sheet))
+    return _Seen()
+
+
+def _look_into_xlsx(archive: zipfile.ZipFile, sheet: str, rows: list[list[Any]]) -> _Seen:
+    name = part_of(archive, sheet)
+    xml = archive.read(name) if name else b""
+    notes = told_of_parts(archive)
+    sheet_xml.mark_unreadable(xml, rows)
+    sheet_xml.mark_disagreements(xml, part(archive, "xl/sharedStrings.xml"), rows)
+    if crossed := sheet_xml.crossed_out_rows(xml, part(archive, "xl/styles.xml"), rows):
+        notes.append({"code": "note:crossed-out", "params": {"rows": crossed}})
+    return _Seen(
+        hidden_rows=sheet_xml.hidden_rows(xml),
+        hidden_columns=sheet_xml.hidden_columns(xml),
+        merges=sheet_xml.merges_downwards(xml),
+        notes=notes,
+    )

@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from payung.intake.checks import CheckContext, check_rows
+from payung.tabular.asking import questions_of_rows, read_asking
 from payung.tabular.child import read_content
 from payung.tabular.columns import apply_column_map, propose_column_map
-from payung.tabular.reading import read_rows
+from payung.tabular.reading import read_rows, told_of_name
 from payung.tabular.refusal import RefusedError
-from payung.tabular.table import Limits, Table, refused, table_from_answer
+from payung.tabular.table import NO_CHOICES, Choices, Limits, Table, refused, table_from_answer
 from tests.bad_input.seeds import Answer, Seed
 from tests.bad_input.world import EMPTY, TODAY, World, kendal
 
-Reader = Callable[[bytes, str], Table]
+Reader = Callable[[bytes, str, Choices], Table]
 
 
 @dataclass(frozen=True)
@@ -29,32 +30,38 @@ class Given:
     rows_in: int = 0
 
 
-def in_child(content: bytes, file_name: str) -> Table:
+def in_child(content: bytes, file_name: str, choices: Choices = NO_CHOICES) -> Table:
     """Read as the program does, in a process of its own."""
-    return read_rows(content, name=file_name)
+    return read_rows(content, name=file_name, choices=choices)
 
 
-def in_process(content: bytes, file_name: str) -> Table:
+def in_process(content: bytes, file_name: str, choices: Choices = NO_CHOICES) -> Table:
     """Read with the child's own functions, without a child: twenty times faster."""
     limits = Limits()
     if not content:
         return refused(file_name, "file:empty")
     try:
-        return table_from_answer(file_name, read_content(content, limits=limits.as_dict()))
+        answer = read_content(content, limits=limits.as_dict(), choices=choices.as_dict())
+        return told_of_name(table_from_answer(file_name, answer))
     except RefusedError as refusal:
         return refused(file_name, refusal.code, **refusal.params)
 
 
-def given(content: bytes, file_name: str, *, world: World = EMPTY, reader: Reader = in_child) -> Given:
-    """What the program makes of a file."""
-    table = reader(content, file_name)
+def given(
+    content: bytes, file_name: str, *, world: World = EMPTY, reader: Reader = in_child, choices: Choices = NO_CHOICES
+) -> Given:
+    """What the program makes of a file, with the answers that somebody gave to its questions."""
+    asked = read_asking(lambda chosen: reader(content, file_name, chosen), choices)
+    table = asked.table
     notes = {note.code for note in table.notes}
     if table.is_refused:
         return _refused({problem.code for problem in table.problems}, notes)
     column_map = propose_column_map(table)
     of_columns = {problem.code for problem in column_map.problems}
     notes |= {code for code in of_columns if code.startswith("note:")}
-    if blocking := {code for code in of_columns if code.startswith("file:")}:
+    questions = asked.questions or questions_of_rows(table, column_map, asked.choices)
+    blocking = {code for code in of_columns if code.startswith("file:")} | {each.code for each in questions}
+    if blocking:
         return _refused(blocking, notes)
     raw_rows = apply_column_map(table, column_map)
     context = CheckContext(on=TODAY, villages=kendal())
@@ -82,7 +89,8 @@ def differences(answer: Answer, got: Given) -> list[str]:
 
 def differences_of(seed: Seed, *, reader: Reader = in_child) -> list[str]:
     """In what a seed's answer is not the one listed."""
-    return differences(seed.answer, given(seed.content, seed.file_name, world=seed.world, reader=reader))
+    got = given(seed.content, seed.file_name, world=seed.world, reader=reader, choices=seed.choices)
+    return differences(seed.answer, got)
 
 
 def _refused(codes: set[str], notes: set[str]) -> Given:

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Literal
 
 import tests.bad_input
+from payung.tabular.table import NO_CHOICES, Choices
 from tests.bad_input.grids import Grid
 from tests.bad_input.world import EMPTY, World
 
@@ -47,6 +48,7 @@ class Seed:
     file_name: str = "daftar.xlsx"
     grid: Grid | None = None
     world: World = EMPTY
+    choices: Choices = NO_CHOICES
 
     @property
     def label(self) -> str:

@@ -17,7 +17,14 @@ CATALOGUE = yaml.safe_load((ROOT / "intake" / "problem_codes.yaml").read_text(en
 WHOLE = re.compile(r'"((?:file|repair|note):[a-z-]+)"')
 FAULT = re.compile(r'faults\.fault\(\s*"([a-z-]+)"')
 NOTE = re.compile(r'faults\.note\(\s*"([a-z-]+)"')
-INDIRECT = {"repair:cell-error", "repair:cell-not-calculated", "repair:nik-region", "repair:nik-serial"}
+INDIRECT = {
+    "repair:nik-merged",
+    "repair:cell-unsure",
+    "repair:cell-error",
+    "repair:cell-not-calculated",
+    "repair:nik-region",
+    "repair:nik-serial",
+}
 
 
 def codes_in_the_source() -> set[str]:
@@ -26,6 +33,7 @@ def codes_in_the_source() -> set[str]:
         *(ROOT / "intake" / "cells").rglob("*.py"),
         ROOT / "intake" / "checks.py",
         ROOT / "intake" / "services" / "apply.py",
+        ROOT / "intake" / "selectors" / "remembered.py",
     ]
     found = set(INDIRECT)
     for file in files:

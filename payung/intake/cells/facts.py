@@ -8,8 +8,23 @@ from payung.kernel.nik import mask
 from payung.kernel.rupiah import NotRupiahError, parse_rupiah
 from payung.tabular.table import Cell
 
-_MEN = ("l", "lk", "laki", "lakilaki", "laki2", "lelaki", "lki", "pria", "cowok", "m", "male", "man")
-_WOMEN = ("p", "pr", "prp", "perempuan", "perempuwan", "prmpuan", "wanita", "wnt", "cewek", "w", "f", "female", "woman")
+_MEN = ("l", "lk", "laki", "lakilaki", "laki2", "lelaki", "lki", "pria", "cowok", "m", "male", "man", "1")
+_WOMEN = (
+    "p",
+    "pr",
+    "prp",
+    "perempuan",
+    "perempuwan",
+    "prmpuan",
+    "wanita",
+    "wnt",
+    "cewek",
+    "w",
+    "f",
+    "female",
+    "woman",
+    "2",
+)
 _SEX = {**dict.fromkeys(_MEN, "L"), **dict.fromkeys(_WOMEN, "P")}
 _GROUPED_BY_COMMAS = re.compile(r"(?:rp\.?\s*)?[0-9]{1,3}(?:,[0-9]{3}){2,}", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"[^0-9]")

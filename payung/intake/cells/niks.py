@@ -18,6 +18,7 @@ _AS_FORMULA = re.compile(r'="?([0-9]+)"?')
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u00a0]+")
 _QUOTES = "'’‘`´\"“”"
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+_DOUBTFUL = {"merged": "nik-merged", "unsure": "cell-unsure"}
 _ANY_REGION = "110101"
 
 
@@ -31,6 +32,9 @@ def read_nik(cell: Cell | None, faults: Faults) -> Nik | None:
         return None
     if cell.kind in ("error", "formula"):
         faults.fault("nik-missing", "nik", found=cell.text, expected="16")
+        return None
+    if cell.kind in _DOUBTFUL:
+        faults.fault(_DOUBTFUL[cell.kind], "nik", expected="16")
         return None
     if _SIXTEEN.fullmatch(cell.text):
         return _parsed(cell.text, faults)

@@ -34,7 +34,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNREADABLE = {"error": "cell-error", "formula": "cell-not-calculated"}
+_UNREADABLE = {"error": "cell-error", "formula": "cell-not-calculated", "unsure": "cell-unsure"}
 
 
 def is_nothing(text: str) -> bool:

@@ -12,6 +12,7 @@ from payung.intake.selectors.masking import masked_sample
 from payung.tabular.columns import ColumnGuess, ColumnMap, propose_column_map
 from payung.tabular.headings import vocabulary
 from payung.tabular.reading import read_rows
+from payung.tabular.table import Choices
 from payung.vault import files
 
 SMALL_FILE_BYTES = 250_000
@@ -57,7 +58,8 @@ def _shown(column: ColumnGuess, samples: dict[int, list[str]]) -> ShownColumn:
 
 
 def _from_file(upload: Upload) -> dict[int, list[str]]:
-    table = read_rows(files.read(upload.file_sha256), name=upload.file_name)
+    choices = Choices.from_dict(upload.choices or {})
+    table = read_rows(files.read(upload.file_sha256), name=upload.file_name, choices=choices)
     return {each.index: list(each.samples) for each in propose_column_map(table).columns}
 
 

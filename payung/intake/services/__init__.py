@@ -8,6 +8,7 @@ from payung.intake.services.apply import (
     undo_upload,
     ways_begun_by,
 )
+from payung.intake.services.choose import keep_choices
 from payung.intake.services.mark import hand_back_marked
 from payung.intake.services.receive import Received, receive_upload
 from payung.intake.services.reserve import (
@@ -25,6 +26,7 @@ __all__ = [
     "accept_offer",
     "apply_upload",
     "hand_back_marked",
+    "keep_choices",
     "keep_column_map",
     "offer_workers",
     "receive_upload",

@@ -13,6 +13,7 @@ from payung.intake.selectors import marks_of
 from payung.kernel.problem import Problem
 from payung.tabular.columns import ColumnMap
 from payung.tabular.marking import mark_workbook
+from payung.tabular.table import Choices
 from payung.vault import files
 
 
@@ -25,5 +26,8 @@ def hand_back_marked(upload: Upload, *, sentence: Callable[[Problem], str], acti
     with recording(acting_user.actor, "intake.upload.hand-back") as event:
         event.touch("intake.upload", upload.public_id)
         return mark_workbook(
-            files.read(upload.file_sha256), marks_of(upload, sentence), ColumnMap.from_dict(upload.column_map)
+            files.read(upload.file_sha256),
+            marks_of(upload, sentence),
+            ColumnMap.from_dict(upload.column_map),
+            choices=Choices.from_dict(upload.choices or {}),
         )

@@ -30,6 +30,7 @@ from payung.intake.checks import (
 from payung.intake.errors import WrongStateError
 from payung.intake.models import StagedRow, Upload
 from payung.intake.sealed import row_fingerprint, row_text, seal_row
+from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
@@ -37,9 +38,10 @@ from payung.kernel.public_id import new_public_id
 from payung.registry.selectors import occupation_named, villages_of, workers_by_nik_index
 from payung.sponsors.models import Sponsor
 from payung.store.bulk import bulk_insert
+from payung.tabular.asking import QUESTIONS, questions_of_rows, read_asking
 from payung.tabular.columns import ColumnMap, RawRow, apply_column_map, propose_column_map
 from payung.tabular.reading import read_rows
-from payung.tabular.table import Table
+from payung.tabular.table import NO_CHOICES, Choices, Table
 from payung.vault import files
 from payung.vault.seal import blind_indexes
 
@@ -47,6 +49,7 @@ from payung.vault.seal import blind_indexes
 Report = Callable[[int, int | None], None]
 _MENDED = (Upload.State.RECEIVED, Upload.State.STAGED, Upload.State.SUBMITTED, Upload.State.REFUSED)
 _OPEN = (Upload.State.RECEIVED, Upload.State.STAGED)
+_ANSWERED_HERE = QUESTIONS | {"file:column-missing", "file:heading-twice"}
 _COLUMNS = (
     *("public_id", "upload_id", "row_number", "fate", "known", "problems", "notes", "cells_sealed", "row_hash"),
     *("nik_index", "name", "birth_date", "sex", "village_id", "occupation_id", "worker_id"),
@@ -61,6 +64,8 @@ class Prepared:
     column_map: ColumnMap | None
     raw_rows: Sequence[RawRow] = ()
     checked: Sequence[CheckedRow] = ()
+    questions: Sequence[Problem] = ()
+    choices: Choices = NO_CHOICES
 
 
 def stage_upload(
@@ -86,6 +91,8 @@ def stage_upload(
         clock=clock,
         column_map=column_map or _kept_map(upload),
         corrections=_corrections(upload.replaces),
+        remembered=remembered_columns(upload),
+        choices=_choices(upload),
         report=report,
     )
     by_hand = column_map is not None or bool(upload.column_map.get("by_hand"))
@@ -114,18 +121,25 @@ def prepare_list(
     clock: Clock,
     column_map: ColumnMap | None = None,
     corrections: Mapping[str, str | None] | None = None,
+    remembered: Remembered | None = None,
+    choices: Choices = NO_CHOICES,
     report: Report | None = None,
 ) -> Prepared:
     """Do all of staging but the writing: what a list would become today.
 
-    `corrections` give columns by their heading the fields that somebody gave them in an earlier file.
+    `corrections` give columns by their heading the fields that somebody gave them in an earlier file; `remembered`
+    holds by form the columns of earlier lists; `choices` are the answers to what had to be asked of this file.
     """
-    table = read_rows(content, name=file_name)
+    asked = read_asking(lambda chosen: read_rows(content, name=file_name, choices=chosen), choices)
+    table, choices = asked.table, asked.choices
     if table.is_refused:
-        return Prepared(table, None)
-    column_map = column_map or _corrected(propose_column_map(table), corrections or {})
-    if _blocking(column_map):
-        return Prepared(table, column_map)
+        return Prepared(table, None, choices=choices)
+    column_map = column_map or _corrected(
+        recall_columns(propose_column_map(table), remembered or {}), corrections or {}
+    )
+    questions = asked.questions or questions_of_rows(table, column_map, choices)
+    if questions or _blocking(column_map):
+        return Prepared(table, column_map, questions=questions, choices=choices)
     if report:
         report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
     raw_rows = apply_column_map(table, column_map)
@@ -133,7 +147,7 @@ def prepare_list(
     cleaned = clean_rows(raw_rows, context=context)
     known = match_rows(cleaned)
     checked = decide_fates(cleaned, context=context, known_by_nik=known, covered_until=_covered(known, sponsor))
-    return Prepared(table, column_map, raw_rows, checked)
+    return Prepared(table, column_map, raw_rows, checked, choices=choices)
 
 
 def match_rows(cleaned: Iterable[CleanRow]) -> dict[str, KnownPerson]:
@@ -166,6 +180,12 @@ def _covered(known: dict[str, KnownPerson], sponsor: Sponsor | None) -> dict[int
 
 def _kept_map(upload: Upload) -> ColumnMap | None:
     return ColumnMap.from_dict(upload.column_map) if upload.column_map.get("by_hand") else None
+
+
+def _choices(upload: Upload) -> Choices:
+    """What was answered of this file, or of the file that it mends: a sender need not say it twice."""
+    earlier = (upload.replaces.choices or {}) if upload.replaces is not None else {}
+    return Choices.from_dict({"sheet": earlier.get("sheet"), "hidden": earlier.get("hidden"), **(upload.choices or {})})
 
 
 def _corrections(earlier: Upload | None) -> dict[str, str | None]:
@@ -216,10 +236,11 @@ def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *
     """Say on the upload what was found: its state, columns, problems, notes and counts."""
     table, column_map = prepared.table, prepared.column_map
     of_columns = column_map.problems if column_map else ()
-    problems = [*table.problems, *(_blocking(column_map) if column_map else ())]
+    problems = [*table.problems, *prepared.questions, *(_blocking(column_map) if column_map else ())]
     upload.problems = [problem.as_dict() for problem in problems]
     upload.notes = [note.as_dict() for note in (*table.notes, *of_columns) if note.code.startswith("note:")]
     upload.column_map = {**column_map.as_dict(), "by_hand": by_hand} if column_map else {}
+    upload.choices = prepared.choices.as_dict()
     upload.counts = count_fates(prepared.checked)
     upload.row_count = len(rows)
     upload.content_hash = content_hash((row[2], row[8], row[3]) for row in rows)
@@ -228,10 +249,10 @@ def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *
 
 
 def _state_of(problems: Sequence[Problem], rows: Sequence[tuple[Any, ...]]) -> Upload.State:
-    """Staged with rows; a missing column waits for a hand to show it; anything else cannot be mended here."""
+    """Staged with rows; a column to be shown or a question waits for a hand; anything else cannot be mended here."""
     if rows:
         return Upload.State.STAGED
-    is_mendable = all(problem.code == "file:column-missing" for problem in problems)
+    is_mendable = all(problem.code in _ANSWERED_HERE for problem in problems)
     return Upload.State.RECEIVED if is_mendable else Upload.State.REFUSED
 
 

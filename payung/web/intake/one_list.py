@@ -44,6 +44,7 @@ from payung.jobs.selectors import progress_of
 from payung.kernel.clock import SystemClock
 from payung.kernel.problem import Problem
 from payung.store.paging import BadCursorError, Page, keyset_page
+from payung.tabular.asking import QUESTIONS
 from payung.tabular.columns import ColumnMap
 from payung.web.frame.shapes import BarPart, FateBar, fate_bar
 from payung.web.intake.forms import FileForm, ReasonForm, pledge_words
@@ -272,6 +273,7 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
         "may_recheck": may and not is_busy and upload.state in OPEN,
         "may_undo": request.viewer.may(Permission.LIST_UNDO) and upload.state == Upload.State.APPLIED,
         "replaced_by": upload.replaced_by.exclude(state=Upload.State.REFUSED).order_by("-id").first(),
+        "asks": upload.state in OPEN and any(each["code"] in QUESTIONS for each in upload.problems),
         "step": 1 if upload.state == Upload.State.REFUSED else 3 if upload.row_count else 2,
     }
     if is_busy and job:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.intake import approvals, lists, one_list, waiting, wishes
+from payung.web.intake import approvals, lists, one_list, questions, waiting, wishes
 
 urlpatterns = [
     path("daftar/", lists.index, name="lists"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("daftar/<uuid:public_id>/", one_list.page, name="list_page"),
     path("daftar/<uuid:public_id>/kemajuan/", one_list.progress, name="list_progress"),
     path("daftar/<uuid:public_id>/kolom/", one_list.columns, name="list_columns"),
+    path("daftar/<uuid:public_id>/tanya/", questions.questions, name="list_questions"),
     path("daftar/<uuid:public_id>/periksa/", one_list.recheck, name="list_recheck"),
     path("daftar/<uuid:public_id>/perbaikan/", one_list.mend, name="list_mend"),
     path("daftar/<uuid:public_id>/bertanda/", one_list.marked, name="list_marked"),
