@@ -7,11 +7,18 @@ import click
 
 from payung.access.permissions import Permission
 from payung.cli.session import NEEDS_REPAIR, Session, WrongUseError, say, with_session
-from payung.intake.errors import ListChangedError, NothingToApplyError, UploadTooLargeError, WrongStateError
+from payung.intake.errors import (
+    DoublesUnexplainedError,
+    ListChangedError,
+    NothingToApplyError,
+    UploadTooLargeError,
+    WrongStateError,
+)
+from payung.intake.guard import asks_about_doubles
 from payung.intake.models import Upload
 from payung.intake.selectors import upload_of_file
 from payung.intake.sentences import sentence
-from payung.intake.services import Applied, Received, apply_upload, receive_upload, stage_upload
+from payung.intake.services import Applied, Received, apply_upload, receive_upload, stage_upload, submit_upload
 from payung.kernel.problem import Problem
 from payung.sponsors.errors import UnknownSponsorError
 from payung.sponsors.models import Sponsor
@@ -30,8 +37,11 @@ _WORDS = {
 @click.option("--sponsor", "code", help="Kode penyandang; tanpa ini berkas adalah data kantor sendiri.")
 @click.option("--apply", "do_apply", is_flag=True, help="Setujui dan terapkan daftar yang sudah diperiksa.")
 @click.option("--basis", default="", help="Dasar hukum data ini dikumpulkan (mis. persetujuan saat pendataan).")
+@click.option(
+    "--reason", default="", help="Mengapa daftar dengan banyak orang ganda atau sudah dilindungi tetap benar."
+)
 @with_session
-def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis: str) -> None:
+def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis: str, reason: str) -> None:
     """Baca, periksa, dan siapkan satu daftar pekerja.
 
     \b
@@ -52,9 +62,12 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
     if not earlier and upload.state in (Upload.State.RECEIVED, Upload.State.STAGED):
         say("Membaca dan memeriksa …")
         upload = stage_upload(upload, acting_user=session.viewer, clock=session.clock)
+    if upload.repeats is not None:
+        received = Received(upload.repeats, is_repeat=True)
+        upload = received.upload
     if not upload.row_count:
         _refuse(session, upload)
-    applied = _apply(session, upload) if do_apply else None
+    applied = _apply(session, upload, reason) if do_apply else None
     session.answer(_data(upload, received, applied), _text(upload, received, applied))
     if any(fate.startswith("repair") for fate in upload.counts):
         raise SystemExit(NEEDS_REPAIR)
@@ -108,16 +121,23 @@ def _refuse(session: Session, upload: Upload) -> None:
     raise SystemExit(NEEDS_REPAIR)
 
 
-def _apply(session: Session, upload: Upload) -> Applied | None:
+def _apply(session: Session, upload: Upload, reason: str) -> Applied | None:
     if upload.state == Upload.State.APPLIED:
         say("Daftar ini sudah diterapkan sebelumnya; tidak ada yang berubah.")
         return None
     try:
+        if reason and upload.state == Upload.State.STAGED and asks_about_doubles(upload):
+            submit_upload(upload, acting_user=session.viewer, clock=session.clock, doubles_reason=reason)
         return apply_upload(
             upload, approved_hash=bytes(upload.content_hash), acting_user=session.viewer, clock=session.clock
         )
     except NothingToApplyError:
         say("Tidak ada baris yang dapat diterapkan: perbaiki dahulu baris yang bertanda.")
+    except DoublesUnexplainedError as error:
+        raise click.ClickException(
+            f"{error.percent} % baris memuat orang yang ganda atau sudah dilindungi pihak lain. Periksa berkasnya; "
+            "bila benar, sebutkan alasannya dengan --reason."
+        ) from error
     except ListChangedError as error:
         raise click.ClickException("Daftar berubah sejak diperiksa. Periksa lagi, lalu terapkan.") from error
     except WrongStateError as error:
@@ -126,7 +146,7 @@ def _apply(session: Session, upload: Upload) -> Applied | None:
 
 
 def _data(upload: Upload, received: Received, applied: Applied | None) -> dict[str, Any]:
-    columns = ("row_number", "fate", "known", "problems", "outcome")
+    columns = ("row_number", "fate", "known", "problems", "applied__outcome")
     rows = upload.rows.order_by("row_number").values_list(*columns)
     data: dict[str, Any] = {
         "upload": str(upload.public_id),
@@ -153,7 +173,10 @@ def _data(upload: Upload, received: Received, applied: Applied | None) -> dict[s
 def _text(upload: Upload, received: Received, applied: Applied | None) -> str:
     lines = []
     if received.is_repeat and not applied:
-        lines.append("Berkas yang sama sudah pernah masuk; tidak ada yang berubah.")
+        lines.append(
+            f"Daftar yang sama sudah masuk {upload.uploaded_at:%d-%m-%Y} sebagai {upload.file_name}; "
+            "tidak ada yang berubah."
+        )
     lines.append(f"{upload.file_name}: {upload.row_count} baris")
     for fate, count in upload.counts.items():
         lines.append(f"  {count:>6}  {_WORDS.get(fate.split(':')[0], fate)} ({fate})")

@@ -254,6 +254,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 PAYUNG_MAX_UPLOAD_BYTES = 25 * 1024 * 1024  # a list of 100,000 rows is about 10 MB
 
+PAYUNG_LIST_DOUBLES_PERCENT = int(os.environ.get("PAYUNG_LIST_DOUBLES_PERCENT", "30"))  # above it a list is explained
 DEFAULT_FROM_EMAIL = os.environ.get("PAYUNG_EMAIL_FROM", "payung@localhost")
 if _host := os.environ.get("PAYUNG_EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

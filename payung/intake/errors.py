@@ -29,6 +29,16 @@ class ListPaidError(IntakeError):
     code = "intake:paid"
 
 
+class DoublesUnexplainedError(IntakeError):
+    """Too many rows name people twice, or people whom another payer protects: `percent`; say why, then send."""
+
+    code = "intake:doubles-unexplained"
+
+    def __init__(self, percent: int) -> None:
+        super().__init__(percent)
+        self.percent = percent
+
+
 class NothingToApplyError(IntakeError):
     """No row of the list can be applied: each needs repair, stands twice, or is protected by another payer."""
 

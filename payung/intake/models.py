@@ -11,6 +11,24 @@ from payung.sponsors.models import Pledge, Sponsor
 LIVE = Q(state__in=["received", "staged", "submitted", "applied"])
 
 
+def once(column: str, name: str, which: Q) -> tuple[models.UniqueConstraint, ...]:
+    """A file, or what its rows say, stands once among the live lists of a sponsor, of a village, and of the office."""
+    of_office = which & Q(sponsor__isnull=True)
+    return (
+        models.UniqueConstraint(
+            fields=["sponsor", column], condition=which & Q(sponsor__isnull=False), name=f"intake_{name}_once"
+        ),
+        models.UniqueConstraint(
+            fields=["village", column],
+            condition=of_office & Q(village__isnull=False),
+            name=f"intake_village_{name}_once",
+        ),
+        models.UniqueConstraint(
+            fields=[column], condition=of_office & Q(village__isnull=True), name=f"intake_office_{name}_once"
+        ),
+    )
+
+
 class Upload(models.Model):
     """One file that came in. The original is kept, sealed, under its hash."""
 
@@ -23,11 +41,14 @@ class Upload(models.Model):
         APPLIED = "applied"
         REFUSED = "refused"
         REPLACED = "replaced"
+        REPEATED = "repeated"
         UNDONE = "undone"
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
     sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, null=True, related_name="uploads")
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True, related_name="uploads")
+    # A list that a village hands in of its own people; with neither sponsor nor village it is the office's own data.
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=150)
     file_sha256 = models.CharField(max_length=64)
     file_size = models.PositiveIntegerField()
@@ -40,6 +61,10 @@ class Upload(models.Model):
     changed_rows = models.PositiveIntegerField(null=True)
     row_count = models.PositiveIntegerField(default=0)
     content_hash = models.BinaryField(max_length=32)
+    # What the rows say, whatever their order and the file's format; none for a list that is not staged.
+    rows_hash = models.BinaryField(max_length=32, null=True)
+    repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated_by")
+    doubles_reason = models.CharField(max_length=500, default="", db_default="")
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     legal_basis = models.CharField(max_length=150)
     uploaded_by = models.CharField(max_length=64)
@@ -58,14 +83,16 @@ class Upload(models.Model):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("uploaded_by")) | Q(operator_played_both=True),
                 name="intake_approved_by_another",
             ),
-            models.UniqueConstraint(
-                fields=["sponsor", "file_sha256"], condition=LIVE & Q(sponsor__isnull=False), name="intake_file_once"
-            ),
-            models.UniqueConstraint(
-                fields=["file_sha256"], condition=LIVE & Q(sponsor__isnull=True), name="intake_office_file_once"
-            ),
+            *once("file_sha256", "file", LIVE),
+            *once("rows_hash", "rows", LIVE & Q(rows_hash__isnull=False)),
             models.CheckConstraint(
                 condition=~Q(state="applied") | Q(approved_by__isnull=False), name="intake_applied_is_approved"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="repeated") | Q(repeats__isnull=False), name="intake_repeat_names_its_list"
+            ),
+            models.CheckConstraint(
+                condition=Q(village__isnull=True) | Q(sponsor__isnull=True), name="intake_village_or_sponsor"
             ),
         )
         indexes = (models.Index(fields=["sponsor", "-id"]), models.Index(fields=["state", "-id"]))

@@ -332,6 +332,13 @@ TEXTS: dict[str, Text] = {
         expected=_("Belum mencapai {limit} tahun."),
         remedy=_("Periksa tanggal lahir; bila benar, orang ini tidak dapat didaftarkan."),
     ),
+    "repair:village-elsewhere": Text(
+        found=_("Orang ini tinggal di desa lain ({found}), sedangkan daftar ini daftar desa {expected}."),
+        expected=_("Orang yang tinggal di {expected}."),
+        remedy=_(
+            "Hapus barisnya dari daftar ini; desa lain atau dinas yang mengusulkannya. Bila desanya keliru, betulkan."
+        ),
+    ),
     "repair:income-unreadable": Text(
         found=_('Penghasilan "{found}" tidak dapat dibaca.'),
         expected=_("Rupiah per bulan, seperti 1.000.000."),

@@ -18,6 +18,7 @@ from payung.intake.selectors.lists import (
     sponsors_to_upload_for,
     upload_of_file,
     uploads_visible_to,
+    villages_to_upload_for,
     waiting_for_approval,
     work_on,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "unprotected_workers",
     "upload_of_file",
     "uploads_visible_to",
+    "villages_to_upload_for",
     "waiting_for_approval",
     "wishes_waiting",
     "work_on",

@@ -12,11 +12,12 @@ from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.enrolment.models import Enrolment
 from payung.intake.models import LIVE, AppliedRow, StagedRow, Upload
+from payung.intake.reach import lists_within
 from payung.intake.sealed import open_row
-from payung.intake.selectors.reach import within_reach
 from payung.jobs.models import Job
 from payung.kernel.nik import mask
 from payung.kernel.problem import Problem
+from payung.registry.models import Region
 from payung.sponsors.models import Pledge, Sponsor
 
 SAMPLE_SIZE = 20
@@ -58,7 +59,7 @@ class FaultGroup:
 
 def uploads_visible_to(viewer: Viewer, *, permission: Permission = Permission.LIST_READ) -> QuerySet[Upload]:
     """The lists within the permission's reach."""
-    return within_reach(Upload.objects.select_related("sponsor", "pledge"), viewer, permission)
+    return lists_within(Upload.objects.select_related("sponsor", "pledge", "village"), viewer, permission)
 
 
 def upload_of_file(content: bytes, *, sponsor: Sponsor | None, viewer: Viewer) -> Upload | None:
@@ -161,6 +162,12 @@ def sponsors_to_upload_for(viewer: Viewer) -> QuerySet[Sponsor]:
     scope = viewer.scope_of(Permission.LIST_UPLOAD)
     active = Sponsor.objects.filter(is_active=True).order_by("name", "id")
     return active if scope.everything else active.filter(public_id__in=scope.sponsors)
+
+
+def villages_to_upload_for(viewer: Viewer) -> QuerySet[Region]:
+    """The villages whose own people this person may hand in; the office needs none, it hands in anybody's."""
+    scope = viewer.scope_of(Permission.LIST_UPLOAD)
+    return Region.objects.select_related("parent").filter(pk__in=scope.villages, level=4).order_by("name", "code")
 
 
 def live_pledges(sponsors: QuerySet[Sponsor]) -> QuerySet[Pledge]:

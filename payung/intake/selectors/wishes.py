@@ -11,8 +11,8 @@ from payung.access.viewer import Viewer
 from payung.contributions.models import CoveredMonth
 from payung.enrolment.models import Enrolment
 from payung.intake.models import Reservation, ReservedWorker
+from payung.intake.reach import within_reach
 from payung.intake.selectors.masking import masked_name
-from payung.intake.selectors.reach import within_reach
 from payung.kernel.clock import BUSINESS_ZONE
 from payung.kernel.funds import Sektor
 from payung.kernel.month import Month

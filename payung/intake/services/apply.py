@@ -16,7 +16,9 @@ from payung.enrolment.models import Enrolment, LeaveReason
 from payung.enrolment.services import Proposal, leave, propose_workers
 from payung.intake.checks import Person
 from payung.intake.errors import ListChangedError, ListPaidError, NothingToApplyError, WrongStateError
+from payung.intake.guard import asks_about_doubles, require_explained
 from payung.intake.models import AppliedRow, Upload
+from payung.intake.reach import require_list
 from payung.intake.sealed import open_row
 from payung.intake.services.stage import Report, content_hash
 from payung.kernel.clock import Clock
@@ -60,17 +62,20 @@ class _Taken:
 
 
 @transaction.atomic
-def submit_upload(upload: Upload, *, acting_user: Viewer, clock: Clock) -> Upload:
-    """Send a staged list for approval."""
-    acting_user.require(Permission.LIST_UPLOAD, sponsor=upload.sponsor.public_id if upload.sponsor else "")
+def submit_upload(upload: Upload, *, acting_user: Viewer, clock: Clock, doubles_reason: str = "") -> Upload:
+    """Send a staged list for approval; one with too many doubles goes with `doubles_reason` only."""
+    require_list(acting_user, Permission.LIST_UPLOAD, upload)
     upload = Upload.objects.select_for_update(of=("self",)).select_related("sponsor").get(pk=upload.pk)
     if upload.state != Upload.State.STAGED:
         raise WrongStateError(upload.state)
     if not upload.counts.get(ACCEPTED):
         raise NothingToApplyError
-    with recording(acting_user.actor, "intake.upload.submit") as event:
+    if asks_about_doubles(upload):
+        upload.doubles_reason = doubles_reason.strip()[:500]
+    require_explained(upload)
+    with recording(acting_user.actor, "intake.upload.submit", reason=upload.doubles_reason) as event:
         upload.state, upload.submitted_at = Upload.State.SUBMITTED, clock.now()
-        upload.save(update_fields=["state", "submitted_at"])
+        upload.save(update_fields=["state", "submitted_at", "doubles_reason"])
         event.touch("intake.upload", upload.public_id, after=bytes(upload.content_hash))
     return upload
 
@@ -163,6 +168,7 @@ def _check_approvable(upload: Upload, approved_hash: bytes) -> None:
         raise ListChangedError
     if not upload.counts.get(ACCEPTED):
         raise NothingToApplyError
+    require_explained(upload)
 
 
 def _take_rows(upload: Upload, report: Report | None) -> _Taken:

@@ -9,6 +9,7 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.intake.errors import WrongStateError
 from payung.intake.models import Upload
+from payung.intake.reach import require_list
 from payung.tabular.table import Choices
 
 
@@ -18,7 +19,7 @@ def keep_choices(upload: Upload, *, acting_user: Viewer, **answers: str) -> Uplo
 
     Another sheet or encoding has other columns: what was said of them before is let go.
     """
-    acting_user.require(Permission.LIST_UPLOAD, sponsor=upload.sponsor.public_id if upload.sponsor else "")
+    require_list(acting_user, Permission.LIST_UPLOAD, upload)
     upload = Upload.objects.select_for_update(of=("self",)).select_related("sponsor", "replaces").get(pk=upload.pk)
     if upload.state not in (Upload.State.RECEIVED, Upload.State.STAGED):
         raise WrongStateError(upload.state)

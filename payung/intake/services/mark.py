@@ -9,6 +9,7 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.intake.errors import WrongStateError
 from payung.intake.models import Upload
+from payung.intake.reach import require_list
 from payung.intake.selectors import marks_of
 from payung.kernel.problem import Problem
 from payung.tabular.columns import ColumnMap
@@ -20,7 +21,7 @@ from payung.vault import files
 @transaction.atomic
 def hand_back_marked(upload: Upload, *, sentence: Callable[[Problem], str], acting_user: Viewer) -> bytes:
     """Give the list as a workbook with its faulty cells marked and explained in the reader's language."""
-    acting_user.require(Permission.LIST_UPLOAD, sponsor=upload.sponsor.public_id if upload.sponsor else "")
+    require_list(acting_user, Permission.LIST_UPLOAD, upload)
     if not upload.column_map:
         raise WrongStateError(upload.state)
     with recording(acting_user.actor, "intake.upload.hand-back") as event:

@@ -29,12 +29,17 @@ from payung.intake.checks import (
 )
 from payung.intake.errors import WrongStateError
 from payung.intake.models import StagedRow, Upload
+from payung.intake.own_people import tell_people_of_other_villages
+from payung.intake.reach import require_list
+from payung.intake.same import rows_hash
 from payung.intake.sealed import row_fingerprint, row_text, seal_row
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
+from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
 from payung.kernel.public_id import new_public_id
+from payung.registry.models import Region
 from payung.registry.selectors import occupation_named, villages_of, workers_by_nik_index
 from payung.sponsors.models import Sponsor
 from payung.store.bulk import bulk_insert
@@ -81,13 +86,14 @@ def stage_upload(
     A file that cannot be read is refused with its problems; one whose columns are not all found waits for a hand. A
     list that is staged already is judged anew: the registry may have learnt of people since.
     """
-    acting_user.require(Permission.LIST_UPLOAD, sponsor=upload.sponsor.public_id if upload.sponsor else "")
+    require_list(acting_user, Permission.LIST_UPLOAD, upload)
     if upload.state not in _OPEN:
         raise WrongStateError(upload.state)
     prepared = prepare_list(
         files.read(upload.file_sha256),
         file_name=upload.file_name,
         sponsor=upload.sponsor,
+        village=upload.village,
         clock=clock,
         column_map=column_map or _kept_map(upload),
         corrections=_corrections(upload.replaces),
@@ -102,7 +108,7 @@ def stage_upload(
 @transaction.atomic
 def keep_column_map(upload: Upload, column_map: ColumnMap, *, acting_user: Viewer) -> Upload:
     """Keep what somebody said of the columns; the list is then to be staged anew."""
-    acting_user.require(Permission.LIST_UPLOAD, sponsor=upload.sponsor.public_id if upload.sponsor else "")
+    require_list(acting_user, Permission.LIST_UPLOAD, upload)
     upload = _locked(upload)
     if upload.state not in _OPEN:
         raise WrongStateError(upload.state)
@@ -119,6 +125,7 @@ def prepare_list(
     file_name: str,
     sponsor: Sponsor | None,
     clock: Clock,
+    village: Region | None = None,
     column_map: ColumnMap | None = None,
     corrections: Mapping[str, str | None] | None = None,
     remembered: Remembered | None = None,
@@ -143,8 +150,11 @@ def prepare_list(
     if report:
         report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
     raw_rows = apply_column_map(table, column_map)
-    context = CheckContext(on=clock.today(), villages=villages_of(settings.PAYUNG_REGENCY))
+    villages = villages_of(settings.PAYUNG_REGENCY)
+    context = CheckContext(on=clock.today(), villages=villages)
     cleaned = clean_rows(raw_rows, context=context)
+    if village is not None:
+        tell_people_of_other_villages(cleaned, village_code=village.pk, names=villages.names)
     known = match_rows(cleaned)
     checked = decide_fates(cleaned, context=context, known_by_nik=known, covered_until=_covered(known, sponsor))
     return Prepared(table, column_map, raw_rows, checked, choices=choices)
@@ -213,9 +223,13 @@ def _silent(_done: int, _total: int | None) -> None:
 
 @transaction.atomic
 def _write(upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Viewer, report: Report) -> Upload:
+    hold_open_lists(upload)
     upload = _locked(upload)
     if upload.state not in _OPEN:
         raise WrongStateError(upload.state)
+    upload.rows_hash = rows_hash(prepared.raw_rows, prepared.checked)
+    if earlier := earlier_same(upload):
+        return close_repeated(upload, earlier, acting_user=acting_user)
     with recording(acting_user.actor, "intake.upload.stage") as event:
         StagedRow.objects.filter(upload=upload).delete()
         rows = list(_staged(upload, prepared, report))
@@ -229,7 +243,8 @@ def _write(upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Vi
 
 
 def _locked(upload: Upload) -> Upload:
-    return Upload.objects.select_for_update(of=("self",)).select_related("sponsor", "replaces").get(pk=upload.pk)
+    related = ("sponsor", "village", "replaces")
+    return Upload.objects.select_for_update(of=("self",)).select_related(*related).get(pk=upload.pk)
 
 
 def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *, by_hand: bool) -> None:
@@ -245,6 +260,7 @@ def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *
     upload.row_count = len(rows)
     upload.content_hash = content_hash((row[2], row[8], row[3]) for row in rows)
     upload.changed_rows = _changed_rows(upload, rows)
+    upload.doubles_reason = ""
     upload.state = _state_of(problems, rows)
 
 

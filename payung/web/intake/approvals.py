@@ -25,6 +25,7 @@ from payung.kernel.problem import Problem
 from payung.store.paging import BadCursorError, keyset_page
 from payung.web.frame.tags import angka
 from payung.web.intake.forms import ReasonForm, pledge_words
+from payung.web.intake.list_words import owner_words
 from payung.web.intake.lists import tell_trouble
 from payung.web.intake.one_list import (
     ROWS_IN_REQUEST,
@@ -55,6 +56,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     lines = [
         {
             "upload": each,
+            "owner": owner_words(each),
             "by": names.get(each.uploaded_by, ""),
             "is_own": each.uploaded_by == request.viewer.actor.id,
             "days": (today - timezone.localtime(each.submitted_at).date()).days if each.submitted_at else 0,
@@ -128,6 +130,7 @@ def _facts(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
     is_busy = job is not None and job.state in (Job.State.QUEUED, Job.State.RUNNING)
     return {
         "upload": upload,
+        "owner": owner_words(upload),
         "by": actor_names([upload.uploaded_by]).get(upload.uploaded_by, ""),
         "pledge": pledge_words(upload.pledge) if upload.pledge else "",
         "hash": bytes(upload.content_hash).hex(),

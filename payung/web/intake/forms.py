@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.viewer import Viewer
-from payung.intake.selectors import live_pledges, places_to_wish_for, sponsors_to_upload_for
+from payung.intake.selectors import live_pledges, places_to_wish_for, sponsors_to_upload_for, villages_to_upload_for
 from payung.registry.models import Occupation, Region
 from payung.sponsors.models import Pledge, Sponsor
 from payung.web.frame.tags import angka, bulan
 
 ACCEPTED = ".xlsx,.xls,.ods,.csv,.txt,.tsv"
 OFFICE = "dinas"
+VILLAGE = "desa:"
 
 
 class FileForm(forms.Form):
@@ -64,7 +65,9 @@ class UploadForm(FileForm):
     def __init__(self, *args: Any, viewer: Viewer, may_office: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sponsors = {str(each.public_id): each for each in sponsors_to_upload_for(viewer)}
+        self._villages = {f"{VILLAGE}{each.pk}": each for each in villages_to_upload_for(viewer)}
         choices: list[tuple[str, Any]] = [(public_id, each.name) for public_id, each in self._sponsors.items()]
+        choices += [(key, _("Data desa %(name)s") % {"name": each.name}) for key, each in self._villages.items()]
         if may_office:
             choices = [("", _("Pilih penyandang …")), (OFFICE, _("Data kantor sendiri (tanpa penyandang)")), *choices]
         field = self.fields["sponsor"]
@@ -81,6 +84,7 @@ class UploadForm(FileForm):
         data = super().clean() or {}
         if "sponsor" not in data:
             return data
+        data["village"] = self._villages.get(data["sponsor"])
         data["sponsor"] = sponsor = self._sponsors.get(data["sponsor"])
         pledge: Pledge | None = data.get("pledge")
         if pledge and (sponsor is None or pledge.sponsor_id != sponsor.pk):

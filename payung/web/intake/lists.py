@@ -14,8 +14,8 @@ from payung.access.doors import ViewerRequest, door
 from payung.access.permissions import Permission
 from payung.access.selectors import actor_names
 from payung.intake.models import Upload
-from payung.intake.selectors import is_small, sponsors_to_upload_for, uploads_visible_to
-from payung.intake.services import receive_upload, stage_upload
+from payung.intake.selectors import is_small, sponsors_to_upload_for, uploads_visible_to, villages_to_upload_for
+from payung.intake.services import Received, receive_upload, stage_upload
 from payung.intake.tasks import TROUBLE, trouble_code
 from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
@@ -23,6 +23,7 @@ from payung.store.paging import BadCursorError, keyset_page
 from payung.web.frame.shapes import Choice
 from payung.web.frame.tags import tanggal
 from payung.web.intake.forms import UploadForm
+from payung.web.intake.list_words import owner_words, repeat_words
 from payung.web.intake.template_file import FILE_NAME, empty_list
 from payung.web.intake.words import STATE_NAMES, TROUBLE_TEXTS, state_of
 
@@ -36,6 +37,7 @@ class ListLine:
 
     upload: Upload
     url: str
+    owner: str
     state: str
     tone: str
     uploaded_by: str
@@ -89,16 +91,13 @@ def upload(request: ViewerRequest) -> HttpResponse:
             data["file"].read(),
             file_name=data["file"].name,
             sponsor=data["sponsor"],
+            village=data["village"],
             pledge=data["pledge"],
             legal_basis=data["legal_basis"],
             acting_user=request.viewer,
             clock=SystemClock(),
         )
-        if received.is_repeat:
-            tell_repeat(request, received.upload)
-        else:
-            check(request, received.upload)
-        return HttpResponseRedirect(reverse("list_page", args=[received.upload.public_id]))
+        return HttpResponseRedirect(reverse("list_page", args=[taken_in(request, received).public_id]))
     facts = {"form": form, "may_upload": may_upload(request), "may_office": may_office}
     return render(request, "intake/upload.html", facts)
 
@@ -112,22 +111,36 @@ def template(request: ViewerRequest) -> HttpResponse:  # noqa: ARG001
 def may_upload(request: ViewerRequest) -> bool:
     """Whether this person has anybody to hand in lists for."""
     scope = request.viewer.scope_of(Permission.LIST_UPLOAD)
-    return scope.everything or (bool(scope.sponsors) and sponsors_to_upload_for(request.viewer).exists())
+    has_sponsor = bool(scope.sponsors) and sponsors_to_upload_for(request.viewer).exists()
+    return scope.everything or has_sponsor or villages_to_upload_for(request.viewer).exists()
 
 
-def check(request: ViewerRequest, upload: Upload) -> None:
+def taken_in(request: ViewerRequest, received: Received) -> Upload:
+    """Have a received file checked, unless it was here before; give the list that stands for it now."""
+    if received.is_repeat:
+        tell_repeat(request, received.upload)
+        return received.upload
+    checked = check(request, received.upload)
+    if checked.repeats is None:
+        return checked
+    messages.info(request, repeat_words(checked))
+    return checked.repeats
+
+
+def check(request: ViewerRequest, upload: Upload) -> Upload:
     """Have a list read and checked: a small one at once, a large one behind the scenes, where it outlives the page."""
     clock = SystemClock()
     if not is_small(upload):
         enqueue("intake.stage", {"upload_id": str(upload.public_id)}, acting_user=request.viewer, clock=clock)
-        return
+        return upload
     try:
         staged = stage_upload(upload, acting_user=request.viewer, clock=clock)
     except TROUBLE as error:
         tell_trouble(request, error)
-        return
+        return upload
     if staged.changed_rows is not None and staged.row_count:
         tell_changes(request, staged)
+    return staged
 
 
 def tell_repeat(request: ViewerRequest, upload: Upload) -> None:
@@ -164,6 +177,7 @@ def _lines(uploads: Iterable[Upload]) -> list[ListLine]:
         ListLine(
             each,
             reverse("list_page", args=[each.public_id]),
+            owner_words(each),
             *state_of(each),
             names.get(each.uploaded_by, ""),
             sum(count for fate, count in each.counts.items() if fate.startswith("repair")),

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from payung.access.doors import ViewerRequest, door
 from payung.access.permissions import Permission
 from payung.access.selectors import actor_names
+from payung.intake.guard import asks_about_doubles
 from payung.intake.models import Upload
 from payung.intake.selectors import (
     PARTS,
@@ -48,7 +49,8 @@ from payung.tabular.asking import QUESTIONS
 from payung.tabular.columns import ColumnMap
 from payung.web.frame.shapes import BarPart, FateBar, fate_bar
 from payung.web.intake.forms import FileForm, ReasonForm, pledge_words
-from payung.web.intake.lists import check, tell_repeat, tell_trouble, workbook
+from payung.web.intake.list_words import doubles_words, owner_words, repeat_words
+from payung.web.intake.lists import check, taken_in, tell_trouble, workbook
 from payung.web.intake.words import (
     PART_NAMES,
     outcome_words,
@@ -121,6 +123,7 @@ def mend(request: ViewerRequest, public_id: UUID) -> HttpResponse:
             form.cleaned_data["file"].read(),
             file_name=form.cleaned_data["file"].name,
             sponsor=upload.sponsor,
+            village=upload.village,
             pledge=upload.pledge,
             legal_basis=upload.legal_basis,
             replaces=upload,
@@ -130,11 +133,7 @@ def mend(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     except TROUBLE as error:
         tell_trouble(request, error)
         return HttpResponseRedirect(_address(upload))
-    if received.is_repeat:
-        tell_repeat(request, received.upload)
-    else:
-        check(request, received.upload)
-    return HttpResponseRedirect(_address(received.upload))
+    return HttpResponseRedirect(_address(taken_in(request, received)))
 
 
 @door(POST=Permission.LIST_UPLOAD)
@@ -154,7 +153,8 @@ def submit(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     """Send the list for approval."""
     upload = find(request, public_id, Permission.LIST_UPLOAD)
     try:
-        submit_upload(upload, acting_user=request.viewer, clock=SystemClock())
+        reason = request.POST.get("reason", "")
+        submit_upload(upload, acting_user=request.viewer, clock=SystemClock(), doubles_reason=reason)
     except TROUBLE as error:
         tell_trouble(request, error)
     else:
@@ -188,7 +188,7 @@ def undo(request: ViewerRequest, public_id: UUID) -> HttpResponse:
 
 def find(request: ViewerRequest, public_id: UUID, permission: Permission) -> Upload:
     """The list within a permission's reach; another's does not exist."""
-    visible = uploads_visible_to(request.viewer, permission=permission).select_related("replaces")
+    visible = uploads_visible_to(request.viewer, permission=permission).select_related("replaces", "repeats")
     upload = visible.filter(public_id=public_id).first()
     if upload is None:
         raise Http404
@@ -258,6 +258,9 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
     state, tone = state_of(upload)
     facts: dict[str, Any] = {
         "upload": upload,
+        "owner": owner_words(upload),
+        "repeat": repeat_words(upload),
+        "repeat_url": _address(upload.repeats) if upload.repeats else "",
         "state": state,
         "tone": tone,
         "form": form,
@@ -279,7 +282,7 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
     if is_busy and job:
         facts |= progress_facts(job)
     elif upload.row_count:
-        facts |= _rows_facts(request, upload)
+        facts |= _rows_facts(request, upload, may_submit=facts["may_submit"])
     return render(request, "intake/list.html", facts)
 
 
@@ -288,7 +291,7 @@ def _people(upload: Upload) -> dict[str, str]:
     return {"uploaded": names.get(upload.uploaded_by, ""), "approved": names.get(upload.approved_by or "", "")}
 
 
-def _rows_facts(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
+def _rows_facts(request: ViewerRequest, upload: Upload, *, may_submit: bool) -> dict[str, Any]:
     """The bar, the faults, and the rows that the address asks for: errors first where there are any."""
     counts = part_counts(upload)
     groups = fault_groups(upload) if counts["repair"] else []
@@ -305,6 +308,7 @@ def _rows_facts(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
     return {
         "bar": parts_bar(upload, counts, active=part if part in PARTS else ""),
         "counts": counts,
+        "doubles": doubles_words(upload) if may_submit and asks_about_doubles(upload) else "",
         "accepted": counts["new"] + counts["known"],
         "groups": [told_group(group) for group in groups],
         "page": found,

@@ -11,6 +11,7 @@ from payung.intake.selectors import uploads_visible_to, waiting_for_approval, wi
 from payung.kernel.clock import Clock, SystemClock
 from payung.web.frame.my_tasks import Task
 from payung.web.frame.tags import angka
+from payung.web.intake.list_words import owner_words
 from payung.web.intake.wishes import wish_words
 
 MOST = 10
@@ -33,7 +34,7 @@ def approval_tasks(viewer: Viewer, _clock: Clock) -> list[Task]:
     waiting = waiting_for_approval(viewer).exclude(uploaded_by=viewer.actor.id)[:MOST]
     return [
         Task(
-            title=_("Setujui daftar {name} dari {sponsor}").format(name=each.file_name, sponsor=_owner(each)),
+            title=_("Setujui daftar {name} dari {sponsor}").format(name=each.file_name, sponsor=owner_words(each)),
             since=timezone.localtime(each.submitted_at).date(),
             url=reverse("approval", args=[each.public_id]),
             count=each.row_count,
@@ -75,10 +76,6 @@ def wish_tasks(viewer: Viewer, clock: Clock) -> list[Task]:
         )
         for each in wishes_waiting(viewer, on=clock.today())[:MOST]
     ]
-
-
-def _owner(upload: Upload) -> str:
-    return upload.sponsor.name if upload.sponsor else _("data kantor")
 
 
 def _open_title(upload: Upload) -> str:

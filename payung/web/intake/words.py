@@ -43,6 +43,7 @@ STATE_NAMES: dict[str, tuple[Words, str]] = {
     Upload.State.APPLIED: (gettext_lazy("disetujui"), "ok"),
     Upload.State.REFUSED: (gettext_lazy("tidak dapat dibaca"), "bad"),
     Upload.State.REPLACED: (gettext_lazy("diganti berkas perbaikan"), "off"),
+    Upload.State.REPEATED: (gettext_lazy("isinya sudah ada di daftar lain"), "off"),
     Upload.State.UNDONE: (gettext_lazy("dibatalkan"), "off"),
 }
 
@@ -79,6 +80,10 @@ TROUBLE_TEXTS: dict[str, Words] = {
     ),
     "enrolment:pledge-mismatch": gettext_lazy(
         "Janji yang dipilih sudah ditarik atau milik penyandang lain. Pilih janji lain."
+    ),
+    "intake:doubles-unexplained": gettext_lazy(
+        "Terlalu banyak orang di daftar ini ganda atau sudah dilindungi pihak lain. Periksa apakah berkasnya benar; "
+        "bila benar, tulis alasannya lalu kirim."
     ),
     "intake:file-gone": gettext_lazy("Berkas aslinya tidak ada lagi di penyimpanan. Unggah lagi berkas itu."),
     "intake:paid": gettext_lazy(

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.test import override_settings
 
+from payung.access.permissions import Role
 from payung.audit.models import AuditEvent
 from payung.intake.models import Upload
 from payung.intake.selectors import part_counts
@@ -14,6 +15,8 @@ from payung.jobs.models import Job
 from payung.jobs.services import do_job
 from payung.kernel.clock import SystemClock
 from payung.web.intake.template_file import COLUMNS
+from tests.cast import add_viewer
+from tests.intake.formats import as_csv, as_xlsx, people
 from tests.web.intake.conftest import LISTS, MAJU, file_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("kendal")]
@@ -249,3 +252,46 @@ def test_dewi_reads_but_takes_no_niks_along(hand_in, client_of, joko, dewi, pt_m
     assert "Unduh berkas bertanda" not in html
     assert client.post(f"/daftar/{upload.public_id}/bertanda/").status_code == 403
     assert (LISTS / MAJU).exists()
+
+
+def test_the_same_rows_in_another_format_lead_to_the_earlier_list(hand_in, client_of, joko, pt_maju):
+    first = hand_in(joko, pt_maju, "asli.xlsx", as_xlsx(people(9)))
+    again = hand_in(joko, pt_maju, "lain.csv", as_csv(people(9)[::-1]))
+    assert again.pk == first.pk
+    repeated = Upload.objects.get(state="repeated")
+    html = page_of(client_of(joko), repeated)
+    assert "Isi berkas ini sama dengan daftar asli.xlsx" in html
+    assert f'href="/daftar/{first.public_id}/"' in html
+    assert "Periksa sekarang" not in html
+
+
+def test_a_list_with_many_doubles_stops_and_asks(hand_in, client_of, joko, wulan, pt_maju):
+    rows = people(13)
+    upload = hand_in(joko, pt_maju, "ganda.csv", as_csv([*rows, *rows[:7]]))
+    client = client_of(joko)
+    html = page_of(client, upload)
+    assert "7 dari 20 baris (35 %)" in html
+    assert "Kirim untuk disetujui</button>" not in html
+    answer = client.post(f"/daftar/{upload.public_id}/kirim/", follow=True).content.decode()
+    assert "tulis alasannya lalu kirim" in answer
+    client.post(f"/daftar/{upload.public_id}/kirim/", {"reason": "Dua bagian menyetor daftar yang sama"})
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.SUBMITTED
+    approval = client_of(wulan).get(f"/persetujuan/{upload.public_id}/").content.decode()
+    assert "Dua bagian menyetor daftar yang sama" in approval
+
+
+def test_a_village_officer_hands_in_the_villages_own_people(client_of, clock, joko):
+    siti = add_viewer("Siti", Role.PETUGAS_DESA, clock=clock)
+    client = client_of(siti)
+    html = client.get("/daftar/unggah/").content.decode()
+    assert 'value="desa:33.24.09.2001"' in html
+    sent = {"sponsor": "desa:33.24.09.2001", "legal_basis": "Pendataan", "file": file_of("d.csv", as_csv(people(3)))}
+    answer = client.post("/daftar/unggah/", sent, follow=True).content.decode()
+    upload = Upload.objects.get()
+    assert (upload.village_id, upload.sponsor_id) == ("33.24.09.2001", None)
+    assert "tinggal di desa lain" in answer
+    for elsewhere in ("desa:33.24.09.2002", "dinas"):
+        assert client.post("/daftar/unggah/", sent | {"sponsor": elsewhere}).status_code == 200
+    assert Upload.objects.count() == 1
+    assert client_of(joko).get(f"/daftar/{upload.public_id}/").status_code == 404
