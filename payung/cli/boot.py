@@ -37,6 +37,7 @@ def ensure_database() -> bool:
     call_command("migrate", verbosity=0, interactive=False)
     print("Memuat kode wilayah dan jenis pekerjaan …", file=sys.stderr)
     call_command("load_regions")
+    call_command("write_blocks")
     stamp.write_text(fingerprint)
     return True
 

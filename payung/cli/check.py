@@ -33,6 +33,7 @@ TITLES = {
     "I-27": "tidak ada baris daftar yang hilang",
     "I-28": "yang disetujui sama dengan yang ditunjukkan",
     "I-29": "basis data utuh",
+    "I-30": "setiap orang dapat ditemukan kembali tanpa NIK",
 }
 
 

@@ -8,6 +8,7 @@ from payung.contributions.invariants.violation import Violation
 from payung.intake.models import AppliedRow, StagedRow, Upload
 from payung.intake.services.stage import content_hash
 from payung.kernel.nik import holds_a_nik
+from payung.registry.selectors import workers_with_wrong_blocks
 
 Checker = Callable[[], list[Violation]]
 _STANDING = (Upload.State.STAGED, Upload.State.SUBMITTED, Upload.State.APPLIED)
@@ -47,7 +48,12 @@ def I_28() -> list[Violation]:
     return wrong + [Violation("I-28", "intake.row", str(key), "worker") for key in keys]
 
 
-ALL: tuple[tuple[str, Checker], ...] = (("I-24", I_24), ("I-27", I_27), ("I-28", I_28))
+def I_30() -> list[Violation]:
+    """Each worker is found again by the keys that their facts give, and by no others."""
+    return [Violation("I-30", "registry.worker", str(key), "blocks") for key in workers_with_wrong_blocks()]
+
+
+ALL: tuple[tuple[str, Checker], ...] = (("I-24", I_24), ("I-27", I_27), ("I-28", I_28), ("I-30", I_30))
 
 
 def check_each() -> Iterator[tuple[str, list[Violation]]]:

@@ -418,6 +418,10 @@ TEXTS: dict[str, Text] = {
     "note:name-one-letter": Text(
         found=_("Nama hanya satu huruf."),
     ),
+    "note:perhaps-registered": Text(
+        found=_("Mungkin orang yang sama dengan {name} yang sudah terdaftar dengan NIK {nik}."),
+        remedy=_("Periksa NIK di KTP sebelum daftar disetujui."),
+    ),
     "note:birth-from-nik": Text(
         found=_("Tanggal lahir diambil dari NIK."),
     ),

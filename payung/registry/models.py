@@ -52,6 +52,34 @@ class Occupation(models.Model):
         )
 
 
+class WorkerBlocks(models.Model):
+    """By what a worker is found without opening anything: keyed hashes of the texts of `matching.blocking`.
+
+    Written with every change of a worker's facts; a projection of them, which `payung check` holds (I-30) and
+    `write_missing_blocks` rebuilds. `made_by` is the version of the texts.
+    """
+
+    worker = models.OneToOneField("Worker", on_delete=models.PROTECT, primary_key=True, related_name="blocks")
+    nik_name = models.BigIntegerField(null=True)
+    birth_name = models.BigIntegerField(null=True)
+    birth_village = models.BigIntegerField(null=True)
+    mother = models.BigIntegerField(null=True)
+    phone = models.BigIntegerField(null=True)
+    made_by = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """How it is kept."""
+
+        # Many lists tell neither mother nor telephone: those who have none stand in no index.
+        indexes = (
+            models.Index(fields=["nik_name"], name="registry_block_nik_name"),
+            models.Index(fields=["birth_name"], name="registry_block_birth_name"),
+            models.Index(fields=["birth_village"], name="registry_block_birth_village"),
+            models.Index(fields=["mother"], condition=Q(mother__isnull=False), name="registry_block_mother"),
+            models.Index(fields=["phone"], condition=Q(phone__isnull=False), name="registry_block_phone"),
+        )
+
+
 class Worker(models.Model):
     """A vulnerable worker (pekerja rentan). One live person per NIK."""
 

@@ -20,7 +20,7 @@ def upload(pt_maju, joko, wulan, clock):
 
 
 def test_each_checker_finds_a_sound_list_sound_and_sees_a_planted_fault(upload):
-    assert [found for _, found in check_each()] == [[], [], []]
+    assert [found for _, found in check_each()] == [[], [], [], []]
     faulty = StagedRow.objects.filter(fate="repair:nik-length").first()
     StagedRow.objects.filter(pk=faulty.pk).update(problems=[{"code": "x", "found": "3324155512900003"}])
     assert [violation.object_id for violation in I_24()] == [str(faulty.public_id)]

@@ -1,6 +1,6 @@
 """A received file becomes staged rows, each with its fate. Nothing live changes.
 
-    read_rows (child process) -> column map -> clean_rows -> match_rows -> decide_fates -> staged rows
+    read_rows (child process) -> column map -> clean_rows -> match_rows -> decide_fates -> note_likely_people -> rows
 
 The steps read the registry by sets: one look-up for all NIKs of the list, one for the months paid by others.
 """
@@ -34,6 +34,7 @@ from payung.intake.reach import require_list
 from payung.intake.same import rows_hash
 from payung.intake.sealed import row_fingerprint, row_text, seal_row
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
+from payung.intake.services.likeness import note_likely_people
 from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
@@ -157,7 +158,7 @@ def prepare_list(
         tell_people_of_other_villages(cleaned, village_code=village.pk, names=villages.names)
     known = match_rows(cleaned)
     checked = decide_fates(cleaned, context=context, known_by_nik=known, covered_until=_covered(known, sponsor))
-    return Prepared(table, column_map, raw_rows, checked, choices=choices)
+    return Prepared(table, column_map, raw_rows, note_likely_people(checked), choices=choices)
 
 
 def match_rows(cleaned: Iterable[CleanRow]) -> dict[str, KnownPerson]:

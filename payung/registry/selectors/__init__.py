@@ -1,6 +1,7 @@
 """Reading the registry: regions and occupations for everybody, workers for whom they concern."""
 
 from payung.registry.occupations import occupation_named, sector_of
+from payung.registry.selectors.blocks import LikelyWorker, likely_workers, workers_with_wrong_blocks
 from payung.registry.selectors.pairs import (
     MeasuredPrecision,
     auto_linking,
@@ -39,6 +40,7 @@ from payung.registry.selectors.workers import (
 
 __all__ = [
     "KnownWorker",
+    "LikelyWorker",
     "MeasuredPrecision",
     "auto_linking",
     "auto_linking_is_on",
@@ -49,6 +51,7 @@ __all__ = [
     "draft_of",
     "drafted_by",
     "kecamatan_of",
+    "likely_workers",
     "masked_niks",
     "measured_precision",
     "mergers_into",
@@ -69,4 +72,5 @@ __all__ = [
     "worker_for",
     "workers_by_nik_index",
     "workers_visible_to",
+    "workers_with_wrong_blocks",
 ]

@@ -13,6 +13,7 @@ from payung.audit.services import recording
 from payung.kernel.clock import Clock
 from payung.kernel.nik import Nik
 from payung.matching.names import fold_name
+from payung.registry.blocks import rewrite_blocks
 from payung.registry.errors import AlreadyRegisteredError, UnknownOccupationError, WorkerDataError
 from payung.registry.models import Occupation, Worker
 from payung.registry.sealed import COLUMNS, open_fact, seal_fact, seal_or_nothing
@@ -56,6 +57,7 @@ def update_worker(
         with recording(acting_user.actor, "registry.worker.update", reason=reason) as event:
             event.touch("registry.worker", worker.public_id, before=before, after=after)
             worker.save()
+            rewrite_blocks(worker)
     return worker
 
 
@@ -77,6 +79,7 @@ def correct_nik(worker: Worker, *, nik: Nik, reason: str, acting_user: Viewer, c
     with recording(acting_user.actor, "registry.worker.correct_nik", reason=reason) as event:
         event.touch("registry.worker", worker.public_id, before=before, after=fingerprint(worker))
         worker.save(update_fields=["nik_index", "nik_sealed", "nik_birth_date"])
+        rewrite_blocks(worker)
     return worker
 
 

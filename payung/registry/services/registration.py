@@ -14,7 +14,9 @@ from payung.audit.services import recording
 from payung.kernel.clock import Clock
 from payung.kernel.nik import Nik
 from payung.kernel.public_id import new_public_id
+from payung.matching.blocking import BlockTexts, block_texts
 from payung.matching.names import fold_name
+from payung.registry.blocks import write_blocks
 from payung.registry.errors import (
     AlreadyRegisteredError,
     UnknownOccupationError,
@@ -83,6 +85,7 @@ def register_workers(rows: Sequence[NewWorker], *, acting_user: Viewer, clock: C
             ids = reserve_ids(Worker, len(part))
             names = [new_public_id() for _ in part]
             bulk_insert(Worker, _COLUMNS, _cells(part, ids, names, indexes, clock, source))
+            write_blocks(ids, [_texts(row) for row in part])
             event.touch_many("registry.worker", names)
             for row, public_id in zip(part, names, strict=True):
                 if row.nik_waiver:
@@ -145,6 +148,17 @@ def _cells(
             None,
             now,
         )
+
+
+def _texts(row: NewWorker) -> BlockTexts:
+    return block_texts(
+        nik=row.nik.digits,
+        name=row.name,
+        birth_date=row.birth_date,
+        village_code=row.village_code,
+        mother=row.mother,
+        phone=row.phone,
+    )
 
 
 def _check(row: NewWorker, position: int, today: date) -> None:
