@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from payung.web.accounts import urls as accounts
 from payung.web.contributions import urls as contributions
 from payung.web.coverage import urls as coverage
+from payung.web.duplicates import urls as duplicates
 from payung.web.enrolment import urls as enrolment
 from payung.web.frame import my_tasks, navigation
 from payung.web.frame import urls as frame
@@ -27,6 +28,7 @@ MODULES: list[ModuleType] = [
     accounts,
     sponsors,
     workers,
+    duplicates,
     search,
     users,
     intake,

@@ -1,6 +1,7 @@
 """Suspected pairs: they wait for people, what people say stands for ever and holds in later runs."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,6 +10,7 @@ from payung.access.errors import NotPermittedError, SamePersonError
 from payung.access.viewer import SYSTEM_VIEWER, Viewer
 from payung.audit.models import AuditEvent
 from payung.kernel.clock import Clock
+from payung.kernel.nik import Nik
 from payung.matching.pairs import Band, Evidence, Pair
 from payung.registry.errors import AutoLinkingError, DecisionError, PairDecidedError, UnknownPairError
 from payung.registry.models import PairDecision, PairDraft, SuspectedPair, Worker
@@ -22,7 +24,15 @@ from payung.registry.selectors import (
     pairs_visible_to,
     pairs_waiting,
 )
-from payung.registry.services import decide_pair, merge_workers, save_draft, set_auto_linking, suspect_pairs
+from payung.registry.services import (
+    decide_pair,
+    merge_workers,
+    save_draft,
+    set_auto_linking,
+    suspect_near_niks,
+    suspect_pairs,
+)
+from payung.registry.services.nearness import is_near
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -317,3 +327,31 @@ def test_one_more_decision_against_it_stops_the_program_again(register, wulan, r
 def test_rina_may_not_turn_it_on(rina, clock):
     with pytest.raises(NotPermittedError):
         set_auto_linking(is_on=True, reason="rapat", acting_user=rina, clock=clock)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("3324095205850003", "3324095205850004", True),
+        ("3324095205850013", "3324095205850031", True),
+        ("3324095205850003", "3324095205850003", False),
+        ("3324095205850003", "3324095205850014", False),
+        ("3324095205850123", "3324095205850321", False),
+    ],
+)
+def test_near_is_one_digit_or_two_neighbours_swapped(one, other, near):
+    assert is_near(one, other) is near
+
+
+def test_somebody_new_of_one_name_and_day_under_a_near_nik_waits_for_a_person(sari, register, clock):
+    again = register("SITI SARI WULANDARI", 9)
+    same = register("Sari Wulandari, S.Pd.", 4)
+    twin = register("Santi Wulandari", 5)
+    told = suspect_near_niks([again.pk, same.pk, twin.pk], source="uji", acting_user=SYSTEM_VIEWER, clock=clock)
+    pair = SuspectedPair.objects.get()
+    assert (told.new, pair.left, pair.right, pair.band, pair.model) == (1, sari, same, "review", "rule near-nik 1")
+
+
+def test_of_one_name_but_another_day_nobody_waits(sari, register, clock):
+    other = register(nik=Nik.parse("3324095305850003"), birth_date=date(1985, 5, 13))
+    assert suspect_near_niks([other.pk], source="uji", acting_user=SYSTEM_VIEWER, clock=clock).new == 0

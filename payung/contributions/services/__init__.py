@@ -1,7 +1,7 @@
 """Everything that writes money and cover: each takes `acting_user` and a clock, and is atomic with its record."""
 
 from payung.contributions.services.allocation import Allocation, allocate_payment
-from payung.contributions.services.duplicates import Settled, settle_pair
+from payung.contributions.services.duplicates import Settled, TakenIn, settle_pair, take_in_pairs
 from payung.contributions.services.endings import end_pledge
 from payung.contributions.services.journal import Side, post_entry, reverse_entry
 from payung.contributions.services.months import close_month, reverse_months_after, settle_death
@@ -18,6 +18,7 @@ __all__ = [
     "Allocation",
     "Settled",
     "Side",
+    "TakenIn",
     "allocate_payment",
     "close_month",
     "confirm_payment",
@@ -33,5 +34,6 @@ __all__ = [
     "reverse_payment",
     "settle_death",
     "settle_pair",
+    "take_in_pairs",
     "withdraw_notice",
 ]

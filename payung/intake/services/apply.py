@@ -26,7 +26,7 @@ from payung.kernel.month import Month
 from payung.kernel.problem import Problem
 from payung.matching.names import names_agree
 from payung.registry.selectors import KnownWorker, workers_by_nik_index
-from payung.registry.services import NewWorker, register_workers
+from payung.registry.services import NewWorker, register_workers, suspect_near_niks
 from payung.store.bulk import bulk_insert, in_slices
 
 ACCEPTED = "accepted"
@@ -218,6 +218,7 @@ def _register(upload: Upload, taken: _Taken, acting_user: Viewer, clock: Clock) 
     places = [place for place, worker_id in enumerate(taken.worker_ids) if worker_id is None]
     new = [_new_worker(taken.people[place], taken.occupations[place], upload, clock) for place in places]
     ids = register_workers(new, acting_user=acting_user, clock=clock, source=_source(upload)) if new else []
+    suspect_near_niks(ids, source=_source(upload), acting_user=acting_user, clock=clock)
     for place, worker_id in zip(places, ids, strict=True):
         taken.worker_ids[place] = worker_id
     return len(new)

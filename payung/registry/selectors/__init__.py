@@ -2,6 +2,7 @@
 
 from payung.registry.occupations import occupation_named, sector_of
 from payung.registry.selectors.blocks import LikelyWorker, likely_workers, workers_with_wrong_blocks
+from payung.registry.selectors.likeness import Likeness, SealedLikeness, likeness, sealed_likeness
 from payung.registry.selectors.pairs import (
     MeasuredPrecision,
     auto_linking,
@@ -14,6 +15,7 @@ from payung.registry.selectors.pairs import (
     must_link,
     must_not_link,
     pair_for,
+    pairs_for_second,
     pairs_visible_to,
     pairs_waiting,
     standing_merger,
@@ -41,7 +43,9 @@ from payung.registry.selectors.workers import (
 __all__ = [
     "KnownWorker",
     "LikelyWorker",
+    "Likeness",
     "MeasuredPrecision",
+    "SealedLikeness",
     "auto_linking",
     "auto_linking_is_on",
     "awaited_decision",
@@ -52,6 +56,7 @@ __all__ = [
     "drafted_by",
     "kecamatan_of",
     "likely_workers",
+    "likeness",
     "masked_niks",
     "measured_precision",
     "mergers_into",
@@ -59,10 +64,12 @@ __all__ = [
     "must_not_link",
     "occupation_named",
     "pair_for",
+    "pairs_for_second",
     "pairs_visible_to",
     "pairs_waiting",
     "records_of",
     "region_at",
+    "sealed_likeness",
     "search_workers",
     "sector_of",
     "standing_merger",

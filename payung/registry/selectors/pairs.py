@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
@@ -55,6 +55,13 @@ def pairs_waiting(viewer: Viewer, *, state: str = "") -> QuerySet[SuspectedPair]
     states = [state] if state else [State.OPEN, State.UNSURE, State.AWAITING]
     live = Q(left__merged_into__isnull=True, right__merged_into__isnull=True)
     return pairs_visible_to(viewer).filter(live, state__in=states)
+
+
+def pairs_for_second(viewer: Viewer) -> QuerySet[SuspectedPair]:
+    """What waits for a second person, and this viewer was not the first."""
+    latest = PairDecision.objects.filter(pair=OuterRef("pk")).order_by("-pk").values("actor_id")[:1]
+    waiting = pairs_waiting(viewer, state=State.AWAITING).annotate(first_actor=Subquery(latest))
+    return waiting.exclude(first_actor=viewer.actor.id)
 
 
 def pair_for(viewer: Viewer, public_id: UUID | str) -> SuspectedPair:

@@ -9,6 +9,7 @@ from payung.registry.services.changes import correct_nik, record_death, update_w
 from payung.registry.services.decisions import decide_pair, save_draft
 from payung.registry.services.linking import set_auto_linking
 from payung.registry.services.merging import check_mergeable, lock_records, merge_workers, unmerge_workers
+from payung.registry.services.nearness import suspect_near_niks
 from payung.registry.services.pairs import Suspected, suspect_pairs
 from payung.registry.services.registration import NewWorker, register_worker, register_workers
 from payung.registry.services.reveal import Purpose, RevealedWorker, reveal_nik, reveal_workers
@@ -32,6 +33,7 @@ __all__ = [
     "reveal_workers",
     "save_draft",
     "set_auto_linking",
+    "suspect_near_niks",
     "suspect_pairs",
     "unmerge_workers",
     "update_worker",

@@ -23,6 +23,7 @@ class Place(IntEnum):
 
     BERANDA = 0
     PEKERJA = 10
+    KEMBAR = 12
     UNGGAH = 20
     PERSETUJUAN = 25
     PERMINTAAN = 28

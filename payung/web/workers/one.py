@@ -20,7 +20,7 @@ from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
-from payung.registry.selectors import masked_niks
+from payung.registry.selectors import masked_niks, mergers_into, records_of
 from payung.sponsors.selectors import sponsors_visible_to
 from payung.web.frame.links import link_to
 from payung.web.frame.shapes import Event, LegendItem, MonthCell, month_grid
@@ -46,7 +46,8 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock) -> dict[str, Any
     """Everything of one worker that this viewer may see."""
     today = clock.today()
     now = Month.of(today)
-    ways = list(enrolments_visible_to(viewer).filter(worker=worker).order_by("-pk"))
+    records = list(records_of([worker.pk]))
+    ways = list(enrolments_visible_to(viewer).filter(worker__in=records).order_by("-pk"))
     current = next((way for way in ways if way.state not in Enrolment.ENDED), ways[0] if ways else None)
     first = Month.of_year(now.year - 1, 1)
     cells = cover_grid(worker, first_month=first, months=12 * YEARS_SHOWN)
@@ -65,7 +66,8 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock) -> dict[str, Any
         "years": month_grid(_cell(cell, now, tones, known) for cell in cells),
         "legend": _legend(cells, tones, known),
         "continuity": continuity(cells, now),
-        "events": _story(worker, ways, viewer),
+        "events": _story(worker, records, ways, viewer),
+        "merged": mergers_into(worker) if viewer.may(Permission.DUPLICATE_READ) else [],
         "may_write": viewer.scope_of(Permission.WORKER_WRITE).covers_village(worker.village_id),
     }
 
@@ -127,13 +129,13 @@ def _legend(cells: list[CoverCell], tones: dict[int, str], known: set[int]) -> l
     return [*payers, LegendItem("off", _("berlaku"), "●"), LegendItem("off", _("sementara"), "◐")]
 
 
-def _story(worker: Worker, ways: list[Enrolment], viewer: Viewer) -> list[Event]:
+def _story(worker: Worker, records: list[int], ways: list[Enrolment], viewer: Viewer) -> list[Event]:
     """Steps of the ways, months that were paid, and the death, newest first."""
     names = {way.pk: way.sponsor.name for way in ways}
     steps = EnrolmentEvent.objects.filter(enrolment__in=names).order_by("pk")
     told = [Event(worker.recorded_at, tanggal(worker.recorded_at), _("Dicatat dalam daftar pekerja."), tone="info")]
     told += [_step(event, names[event.enrolment_id]) for event in steps]
-    told += _paid(worker, viewer)
+    told += _paid(records, viewer)
     if worker.died_on:
         told.append(Event(worker.died_on, tanggal(worker.died_on), _("Meninggal dunia."), tone="bad"))
     return sorted(told, key=lambda event: _moment(event.at))[::-1]
@@ -144,8 +146,8 @@ def _step(event: EnrolmentEvent, sponsor: str) -> Event:
     return Event(event.recorded_at, tanggal(event.effective_on), text, event.actor_label, tone)
 
 
-def _paid(worker: Worker, viewer: Viewer) -> list[Event]:
-    rows = cover_visible_to(viewer).filter(worker=worker, program=Program.JKK).select_related("payment", "sponsor")
+def _paid(records: list[int], viewer: Viewer) -> list[Event]:
+    rows = cover_visible_to(viewer).filter(worker__in=records, program=Program.JKK).select_related("payment", "sponsor")
     found = []
     for _payment, group in groupby(rows.order_by("payment", "month"), key=lambda row: row.payment_id):
         months = list(group)

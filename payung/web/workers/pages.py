@@ -20,7 +20,7 @@ from payung.kernel.clock import SystemClock
 from payung.kernel.month import Month
 from payung.registry.errors import PurposeError, UnknownWorkerError
 from payung.registry.models import Occupation, Region, Worker
-from payung.registry.selectors import kecamatan_of, masked_niks, worker_for
+from payung.registry.selectors import kecamatan_of, masked_niks, records_of, worker_for
 from payung.registry.services import reveal_nik
 from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsors_visible_to
@@ -118,8 +118,9 @@ def _standings() -> list[tuple[str, str]]:
 def _rows(viewer: Viewer, workers: list[Worker]) -> list[dict[str, Any]]:
     niks, until, today = masked_niks(workers), last_covered(viewer, workers), SystemClock().today()
     ways: dict[int, Enrolment] = {}
-    for way in enrolments_visible_to(viewer).filter(worker__in=[worker.pk for worker in workers]).order_by("pk"):
-        ways[way.worker_id] = way
+    person = records_of(worker.pk for worker in workers)
+    for way in enrolments_visible_to(viewer).filter(worker__in=list(person)).order_by("pk"):
+        ways[person[way.worker_id]] = way
     return [
         {
             "worker": worker,
