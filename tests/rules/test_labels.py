@@ -75,6 +75,7 @@ def test_values_are_written_with_their_units(value, unit, indonesian, english):
         ("layak", False, "tidak"),
         ("alasan", None, "–"),
         ("pilihan", (), "–"),
+        ("sebab_persen", "belum diketahui", "belum diketahui"),
     ],
 )
 def test_cells_are_written_by_the_name_of_their_column(name, value, text):
