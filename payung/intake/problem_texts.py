@@ -44,6 +44,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "rt": _("RT"),
     "rw": _("RW"),
     "row_label": _("Nomor urut"),
+    "worker_code": _("Kode pekerja"),
 }
 
 TEXTS: dict[str, Text] = {
@@ -331,6 +332,14 @@ TEXTS: dict[str, Text] = {
         found=_("Usia {found} tahun, melewati batas usia mendaftar."),
         expected=_("Belum mencapai {limit} tahun."),
         remedy=_("Periksa tanggal lahir; bila benar, orang ini tidak dapat didaftarkan."),
+    ),
+    "repair:worker-code": Text(
+        found=_("Tidak ada pekerja Anda dengan kode pekerja ini."),
+        remedy=_("Hapus kodenya dan tulis NIK 16 angka, atau unduh templat lagi dan salin kodenya."),
+    ),
+    "repair:worker-code/another-nik": Text(
+        found=_("Kode pekerja ini milik orang dengan NIK yang lain."),
+        remedy=_("Bila orang lain, hapus kodenya dan biarkan NIK-nya. Bila orang yang sama, kosongkan NIK-nya."),
     ),
     "repair:village-elsewhere": Text(
         found=_("Orang ini tinggal di desa lain ({found}), sedangkan daftar ini daftar desa {expected}."),

@@ -33,6 +33,7 @@ def codes_in_the_source() -> set[str]:
         *(ROOT / "intake" / "cells").rglob("*.py"),
         ROOT / "intake" / "checks.py",
         ROOT / "intake" / "own_people.py",
+        ROOT / "intake" / "worker_codes.py",
         ROOT / "intake" / "services" / "apply.py",
         ROOT / "intake" / "selectors" / "remembered.py",
         ROOT / "intake" / "services" / "likeness.py",

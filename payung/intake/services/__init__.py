@@ -19,13 +19,16 @@ from payung.intake.services.reserve import (
     withdraw_reservation,
 )
 from payung.intake.services.stage import keep_column_map, stage_upload
+from payung.intake.services.template import empty_template, hand_out_template
 
 __all__ = [
     "Applied",
     "Received",
     "accept_offer",
     "apply_upload",
+    "empty_template",
     "hand_back_marked",
+    "hand_out_template",
     "keep_choices",
     "keep_column_map",
     "offer_workers",

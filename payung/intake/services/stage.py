@@ -36,6 +36,7 @@ from payung.intake.sealed import row_fingerprint, row_text, seal_row
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
 from payung.intake.services.likeness import note_likely_people
 from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
+from payung.intake.worker_codes import with_codes_read
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
@@ -150,10 +151,12 @@ def prepare_list(
         return Prepared(table, column_map, questions=questions, choices=choices)
     if report:
         report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
-    raw_rows = apply_column_map(table, column_map)
+    raw_rows, of_codes = with_codes_read(apply_column_map(table, column_map), sponsor)
     villages = villages_of(settings.PAYUNG_REGENCY)
     context = CheckContext(on=clock.today(), villages=villages)
     cleaned = clean_rows(raw_rows, context=context)
+    for row in cleaned if of_codes else ():
+        row.problems.extend(of_codes.get(row.row, ()))
     if village is not None:
         tell_people_of_other_villages(cleaned, village_code=village.pk, names=villages.names)
     known = match_rows(cleaned)

@@ -18,6 +18,7 @@ from payung.intake.selectors import exceptions_of, masked_niks_of, part_counts, 
 from payung.intake.sentences import told
 from payung.intake.services import apply_upload, return_upload
 from payung.intake.tasks import TROUBLE
+from payung.intake.template import is_of_template
 from payung.jobs.models import Job
 from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
@@ -140,7 +141,7 @@ def _facts(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
         "counts": counts,
         "accepted": counts["new"] + counts["known"],
         "exceptions": upload.row_count - counts["new"] - counts["known"],
-        "notes": [told(Problem.from_dict(each)) for each in upload.notes],
+        "notes": [told(Problem.from_dict(each)) for each in upload.notes if not is_of_template(each)],
         "page": found,
         "rows": [told_row(row, niks) for row in found.items],
         "sample": [told_row(row, niks) for row in sample],

@@ -40,6 +40,7 @@ from payung.intake.services import (
     undo_upload,
 )
 from payung.intake.tasks import TROUBLE
+from payung.intake.template import is_of_template
 from payung.jobs.models import Job
 from payung.jobs.selectors import progress_of
 from payung.kernel.clock import SystemClock
@@ -267,7 +268,7 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
         "is_busy": is_busy,
         "trouble": trouble_of(job) if job and job.state == Job.State.FAILED and upload.state in OPEN else "",
         "problems": [told(Problem.from_dict(each)) for each in upload.problems],
-        "notes": [told(Problem.from_dict(each)) for each in upload.notes],
+        "notes": [told(Problem.from_dict(each)) for each in upload.notes if not is_of_template(each)],
         "pledge": pledge_words(upload.pledge) if upload.pledge else "",
         "names": _people(upload),
         "may_mend": may and not is_busy and upload.state in MENDABLE,

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pytest
@@ -11,10 +12,10 @@ from payung.access.permissions import Role
 from payung.audit.models import AuditEvent
 from payung.intake.models import Upload
 from payung.intake.selectors import part_counts
+from payung.intake.services import apply_upload
 from payung.jobs.models import Job
 from payung.jobs.services import do_job
 from payung.kernel.clock import SystemClock
-from payung.web.intake.template_file import COLUMNS
 from tests.cast import add_viewer
 from tests.intake.formats import as_csv, as_xlsx, people
 from tests.web.intake.conftest import LISTS, MAJU, file_of
@@ -199,16 +200,31 @@ def test_the_template_is_a_list_that_the_reader_knows(hand_in, client_of, joko, 
     answer = client_of(joko).get("/daftar/templat/")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     sheet = book.worksheets[0]
-    assert sheet.column_dimensions["B"].number_format == "@" or sheet["B2"].number_format == "@"
-    row = [1, "3324094203850001", "Sari Lestari", "Kendal", "02-03-1985", "P", "Jl Melati", "001/002", "Brangsong",
-           "Brangsong", "Pedagang asongan", 1500000, "081234567890", "Aminah"]  # fmt: skip
-    sheet.append(row)
+    row = [1, "3324094203850001", "Sari Lestari", "Kendal", date(1985, 3, 2), "P", "Jl Melati", "001/002",
+           "Brangsong, Kec. Brangsong", "Pedagang asongan", 1500000, "081234567890", "Aminah"]  # fmt: skip
+    for place, value in enumerate(row, start=1):
+        sheet.cell(5, place).value = value
     out = io.BytesIO()
     book.save(out)
     upload = hand_in(joko, pt_maju, "templat.xlsx", out.getvalue())
-    assert len(upload.column_map["columns"]) == len(COLUMNS)
     assert [each["heading"] for each in upload.column_map["columns"] if not each["field"]] == []
     assert upload.rows.get().fate == "accepted"
+    html = page_of(client_of(joko), upload)
+    assert "Petunjuk" not in html
+    assert "Pilihan" not in html
+
+
+def test_a_company_takes_the_template_with_its_own_workers_and_tono_not(
+    hand_in, client_of, joko, tono, wulan, pt_maju, clock
+):
+    upload = hand_in(joko, pt_maju, "asli.csv", as_csv(people(3)))
+    apply_upload(upload, approved_hash=bytes(upload.content_hash), acting_user=wulan, clock=clock)
+    assert "Unduh templat berisi pekerja" in client_of(joko).get("/daftar/unggah/").content.decode()
+    answer = client_of(joko).post("/daftar/templat/", {"sponsor": pt_maju.public_id})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert [sheet.cell(row, 3).value for row in range(5, 8)] == sorted(str(row[1]) for row in people(3))
+    assert client_of(tono).post("/daftar/templat/", {"sponsor": pt_maju.public_id}).status_code == 404
+    assert client_of(wulan).post("/daftar/templat/", {"sponsor": pt_maju.public_id}).status_code == 403
 
 
 def test_a_list_is_found_again_by_filters_in_the_address(hand_in, client_of, rina, joko, pt_maju):
