@@ -1,6 +1,7 @@
 """The floor under an intake: calamine in this process, and one bulk write of the same final rows, nothing else.
 
-The same workers, staged rows and audit lines, with the same indexes and constraints, in one synchronous commit.
+The same workers with their blocking keys, staged and applied rows and audit lines, with the same indexes and
+constraints, in one synchronous commit.
 """
 
 import argparse

@@ -12,12 +12,14 @@ from payung.tabular.table import Cell
 from payung.vault.seal import blind_index, seal, unseal
 
 _TABLE, _COLUMN = "intake_stagedrow", "cells"
+# Made once: `json.dumps` makes an encoder for each row.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _NAMES = tuple(field.name for field in fields(Person) if field.name not in ("nik", "birth_date"))
 
 
 def row_text(raw: RawRow) -> str:
     """The row as the file had it, in one canonical text."""
-    return json.dumps({name: list(cell) for name, cell in sorted(raw.cells.items())}, ensure_ascii=False)
+    return _ENCODE(dict(sorted(raw.cells.items())))  # a cell is a tuple, and stands there as a list
 
 
 def row_fingerprint(text: str) -> bytes:
@@ -30,7 +32,7 @@ def seal_row(text: str, person: Person, *, public_id: UUID) -> bytes:
     read = {name: getattr(person, name) for name in _NAMES if getattr(person, name) not in ("", None)}
     read["nik"] = person.nik.digits if person.nik else None
     read["birth_date"] = person.birth_date.isoformat() if person.birth_date else None
-    content = f'{{"raw":{text},"read":{json.dumps(read, ensure_ascii=False)}}}'
+    content = f'{{"raw":{text},"read":{_ENCODE(read)}}}'
     return seal(content, table=_TABLE, column=_COLUMN, public_id=public_id)
 
 

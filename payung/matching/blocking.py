@@ -3,7 +3,7 @@
     nik_name        the NIK's last eight digits (month, year, serial) and the telling word of the name
     birth_name      the birth date and the telling word of the name
     birth_village   the birth date and the village
-    mother          the mother's name and the year of birth
+    mother          the mother's name, the year of birth and the telling word of the name
     phone           the telephone number
 
 Whoever shares one is a candidate, nothing more. Words are taken by their sound (`sound_of`), so that old spelling,
@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from payung.matching.names import fold_name
 
 # Raised when the texts change: what was stored by another version is then written anew.
-VERSION: Final = 1
+VERSION: Final = 2
 # A key that more people share than this tells nothing (1 January in a large village).
 MOST_CANDIDATES: Final = 60
 # Words that so many people bear that they tell nobody apart, as `fold_name` writes them.
@@ -57,7 +57,8 @@ def block_texts(
         f"{nik[8:]}|{word}" if nik and word else "",
         f"{born}|{word}" if born and word else "",
         f"{born}|{village_code}" if born and village_code and not is_default else "",
-        f"{born[:4]}|{_whole_sound(mother)}" if born and mother else "",
+        # Mothers of one name are too many in a large registry: alone, with a year, they would be hundreds.
+        f"{born[:4]}|{_whole_sound(mother)}|{word}" if born and mother and word else "",
         digits if len(digits) >= _SHORTEST_PHONE else "",
     )
 

@@ -45,7 +45,7 @@ def test_a_wrong_digit_in_the_region_of_a_nik_still_shares_its_tail():
 
 def test_each_fact_alone_still_leaves_a_way_to_find_the_person():
     assert shared(nik="") == {"birth_name", "birth_village", "mother", "phone"}
-    assert shared(name="Budiono") == {"birth_village", "mother", "phone"}
+    assert shared(name="Budiono") == {"birth_village", "phone"}
     assert shared(birth_date=date(1990, 7, 3)) == {"nik_name", "mother", "phone"}
     assert shared(village_code="33.24.01.2001", phone="") == {"nik_name", "birth_name", "mother"}
 

@@ -52,6 +52,8 @@ from payung.tabular.table import NO_CHOICES, Choices, Table
 from payung.vault import files
 from payung.vault.seal import blind_indexes
 
+# What a row is known by in the hash of its list: its number, the keyed hash of its content, its fate.
+Mark = tuple[int, bytes, str]
 # Told how many rows are done, and of how many where that is known.
 Report = Callable[[int, int | None], None]
 _MENDED = (Upload.State.RECEIVED, Upload.State.STAGED, Upload.State.SUBMITTED, Upload.State.REFUSED)
@@ -176,7 +178,7 @@ def match_rows(cleaned: Iterable[CleanRow]) -> dict[str, KnownPerson]:
     }
 
 
-def content_hash(rows: Iterable[tuple[int, bytes, str]]) -> bytes:
+def content_hash(rows: Iterable[Mark]) -> bytes:
     """The hash of what is approved: each row's number, content and fate, in their order."""
     digest = hashlib.sha256()
     for number, fingerprint, fate in rows:
@@ -236,8 +238,8 @@ def _write(upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Vi
         return close_repeated(upload, earlier, acting_user=acting_user)
     with recording(acting_user.actor, "intake.upload.stage") as event:
         StagedRow.objects.filter(upload=upload).delete()
-        rows = list(_staged(upload, prepared, report))
-        bulk_insert(StagedRow, _COLUMNS, rows)
+        rows: list[Mark] = []
+        bulk_insert(StagedRow, _COLUMNS, _marked(_staged(upload, prepared, report), rows))
         _describe(upload, prepared, rows, by_hand=by_hand)
         upload.save()
         if rows and upload.replaces is not None and _close_replaced(upload.replaces):
@@ -251,7 +253,7 @@ def _locked(upload: Upload) -> Upload:
     return Upload.objects.select_for_update(of=("self",)).select_related(*related).get(pk=upload.pk)
 
 
-def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *, by_hand: bool) -> None:
+def _describe(upload: Upload, prepared: Prepared, rows: Sequence[Mark], *, by_hand: bool) -> None:
     """Say on the upload what was found: its state, columns, problems, notes and counts."""
     table, column_map = prepared.table, prepared.column_map
     of_columns = column_map.problems if column_map else ()
@@ -262,13 +264,13 @@ def _describe(upload: Upload, prepared: Prepared, rows: list[tuple[Any, ...]], *
     upload.choices = prepared.choices.as_dict()
     upload.counts = count_fates(prepared.checked)
     upload.row_count = len(rows)
-    upload.content_hash = content_hash((row[2], row[8], row[3]) for row in rows)
+    upload.content_hash = content_hash(rows)
     upload.changed_rows = _changed_rows(upload, rows)
     upload.doubles_reason = ""
     upload.state = _state_of(problems, rows)
 
 
-def _state_of(problems: Sequence[Problem], rows: Sequence[tuple[Any, ...]]) -> Upload.State:
+def _state_of(problems: Sequence[Problem], rows: Sequence[Mark]) -> Upload.State:
     """Staged with rows; a column to be shown or a question waits for a hand; anything else cannot be mended here."""
     if rows:
         return Upload.State.STAGED
@@ -285,12 +287,19 @@ def _close_replaced(upload: Upload) -> bool:
     return bool(current.update(state=Upload.State.REPLACED))
 
 
-def _changed_rows(upload: Upload, rows: list[tuple[Any, ...]]) -> int | None:
+def _changed_rows(upload: Upload, rows: Sequence[Mark]) -> int | None:
     """How many rows of a mended file differ from the file that it replaces; None for a first file."""
     if upload.replaces is None:
         return None
-    before = set(upload.replaces.rows.values_list("row_hash", flat=True))
-    return sum(bytes(row[8]) not in {bytes(each) for each in before} for row in rows) if before else len(rows)
+    before = {bytes(each) for each in upload.replaces.rows.values_list("row_hash", flat=True)}
+    return sum(fingerprint not in before for _, fingerprint, _ in rows)
+
+
+def _marked(staged: Iterable[tuple[Any, ...]], marks: list[Mark]) -> Iterator[tuple[Any, ...]]:
+    """Pass the rows on and keep of each what the list is known by: all of 100,000 at once would be 200 MB."""
+    for row in staged:
+        marks.append((row[2], row[8], row[3]))
+        yield row
 
 
 def _staged(upload: Upload, prepared: Prepared, report: Report) -> Iterator[tuple[Any, ...]]:
