@@ -167,12 +167,13 @@ def apply_column_map(table: Table, column_map: ColumnMap) -> list[RawRow]:
     skipped = frozenset(column_map.skipped)
     nik = column_map.fields.get("nik")
     merged = _merged_cells(table, column_map)
-    shared = _letterhead_cells(column_map)
+    head = (column_map.header_rows or (0,))[-1]
+    shared = _letterhead_cells(column_map) | _first_family(table, column_map)
     combined = any(name in _PARTS for name, _ in places)
     rows = []
     for number, values in table.rows:
         if not column_map.first_row <= number <= column_map.last_row or number in skipped:
-            if number > (column_map.header_rows or (0,))[-1] and is_of_family(row := Row(number, values), nik):
+            if number > head and is_of_family(row := Row(number, values), nik):
                 shared = shared | {name: Cell(text) for name, text in said_of_family(row).items()}
             continue
         width = len(values)
@@ -196,6 +197,17 @@ def _letterhead_cells(column_map: ColumnMap) -> dict[str, Cell | None]:
     if "village" in fields or "village_code" in fields:
         return {}
     return {name: Cell(text) for name, text in column_map.letterhead.items() if name not in fields}
+
+
+def _first_family(table: Table, column_map: ColumnMap) -> dict[str, Cell | None]:
+    """What stands above the headings of the first family's people: a letterhead without a card's number is none."""
+    first = (column_map.header_rows or (0,))[0]
+    said: dict[str, str] = {}
+    for row in table.rows:
+        if row.number >= first:
+            break
+        said |= said_of_family(row)
+    return {name: Cell(text) for name, text in said.items()} if "kk" in said else {}
 
 
 def _told_of_letterhead(column_map: ColumnMap) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ _LONGEST_CELL = 32_767  # what Excel itself can hold
 ENCODINGS = ("cp1252", "latin-1", "cp850", "cp437", "mac-roman", "utf-8", "utf-16")  # those to choose from
 # Letters that only UTF-8 writes so: in Windows-1252 a capital with a tilde would stand before a sign.
 _UTF8_RUN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LONGEST_LINE = 1_000_000
 _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -27,6 +28,7 @@ def read_delimited(content: bytes, *, limits: dict[str, Any], choices: dict[str,
     head, _, rest = text.partition("\n")
     if told := _SEP_LINE.fullmatch(head):
         separator, text, first_line = told[1], rest, 2
+    _refuse_endless_lines(text, first_line, limits["columns"])
     separator = separator or _separator_of(text)
     rows = _rows(text, separator, first_line, limits["rows"])
     return {
@@ -101,6 +103,17 @@ def _refuse_binary(text: str) -> None:
     """A stray control character spoils one cell; many of them are no text."""
     if len(_BINARY.findall(text[:65536])) > len(text[:65536]) // 50:
         raise RefusedError("file:not-a-list")
+
+
+def _refuse_endless_lines(text: str, first_line: int, columns: int) -> None:
+    """Refuse a line that no list has before it is cut into millions of cells."""
+    if len(text) <= _LONGEST_LINE:
+        return
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        if len(line) > _LONGEST_LINE:
+            if max(line.count(separator) for separator in _SEPARATORS) > columns:
+                raise RefusedError("file:too-many-columns", limit=columns)
+            raise RefusedError("file:cell-too-long", line=number)
 
 
 def _separator_of(text: str) -> str:

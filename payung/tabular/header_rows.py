@@ -28,6 +28,8 @@ def _header_scored(rows: Sequence[Row], words: Vocabulary, *, only_exact: bool) 
 def _header_candidates(rows: Sequence[Row], place: int, words: Vocabulary) -> Iterable[tuple[int, list[str]]]:
     one = _texts(rows[place].values)
     yield 1, one
+    if any(":" in text for text in one):
+        return  # a letterhead (`DESA : PEKAUMAN`) is no upper row of headings
     if place + 1 < len(rows) and rows[place + 1].number == rows[place].number + 1 and _may_be_heading(rows[place + 1]):
         yield 2, _stacked(one, _texts(rows[place + 1].values), words)
 

@@ -21,6 +21,7 @@ _INLINE = re.compile(
     rb'\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*\bt="inlineStr"[^>/]*><(?:\w+:)?is>(.*?)</(?:\w+:)?is>', re.DOTALL
 )
 _STYLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="[A-Z]{1,3}([0-9]{1,7})"[^>]*?\bs="([0-9]+)"[^>]*[^/]>')
+_FAR_CELL = re.compile(rb'\br="([A-Z]{3})[0-9]{1,7}"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
@@ -40,6 +41,11 @@ def mark_unreadable(xml: bytes, rows: Rows) -> None:
     if b't="e"' in xml or b"<f" in xml or b":f" in xml:
         for attributes, inside in _CELL.findall(xml):
             _mark(attributes, inside, rows)
+
+
+def has_cell_beyond(xml: bytes, columns: int) -> bool:
+    """Whether a cell stands farther to the right than this many columns."""
+    return any(column_place(letters) >= columns for letters in _FAR_CELL.findall(xml))
 
 
 def hidden_rows(xml: bytes) -> list[int]:

@@ -35,6 +35,9 @@ class _Seen:
 def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, str] | None = None) -> dict[str, Any]:
     """Read one sheet: the one chosen, or the first visible one that has rows."""
     choices = choices or {}
+    file_format = _format_of(content)
+    if file_format == "xlsx":
+        _refuse_far_cells(content, limits)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen, rows, others = _choose(workbook, choices.get("sheet", ""), limits)
@@ -42,7 +45,6 @@ def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, 
         raise RefusedError("file:password") from None
     except (python_calamine.CalamineError, OSError, ValueError, IndexError):
         raise RefusedError("file:damaged") from None
-    file_format = _format_of(content)
     seen = _look_again(content, file_format, chosen, rows)
     kept = _without_empty(rows)
     hidden = _told_of_hidden(kept, seen)
@@ -58,6 +60,15 @@ def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, 
         "others": others,
         "merges": seen.merges,
     }
+
+
+def _refuse_far_cells(content: bytes, limits: dict[str, Any]) -> None:
+    """Refuse before calamine makes room for the whole sheet up to its farthest cell."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+            if is_sheet and sheet_xml.has_cell_beyond(archive.read(name), limits["columns"] * 4):
+                raise RefusedError("file:too-many-columns", limit=limits["columns"])
 
 
 def _choose(
@@ -103,6 +114,11 @@ def _plain_rows(sheet: python_calamine.CalamineSheet, limit: int, *, most: int |
     left = [None] * (sheet.start or (0, 0))[1]
     filled = 0
     for cells in sheet.iter_rows():
+        if cells.count("") == len(cells):  # a million blank rows must cost little
+            rows.append([])
+            if len(rows) == most:
+                break
+            continue
         values = left + [cell if type(cell) is str and cell else _plain(cell) for cell in cells]
         while values and values[-1] is None:
             values.pop()

@@ -12,7 +12,7 @@ from payung.registry.models import Occupation, Region
 from payung.sponsors.models import Pledge, Sponsor
 from payung.web.frame.tags import angka, bulan
 
-ACCEPTED = ".xlsx,.xls,.ods,.csv,.txt,.tsv"
+ACCEPTED = ".xlsx,.xls,.xlsb,.ods,.csv,.txt,.tsv"
 OFFICE = "dinas"
 VILLAGE = "desa:"
 
