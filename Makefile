@@ -1,6 +1,6 @@
 # The commands of this house. `make help` lists them; README.md and CONTRIBUTING.md say when to use which.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench mutate messages vendor lock clean
+.PHONY: help setup run test check fmt bench mutate soak messages vendor lock clean
 
 PYTHON ?= python3
 VENV   := .venv/bin
@@ -29,6 +29,9 @@ bench: setup     ## measure, as JSON lines; SIZE=0.1 scales it down
 
 mutate: setup    ## do small wrongs to the law and see that a test notices each; ARGS="--only iuran" does a part
 	@nice -n 10 $(VENV)/python -m tools.mutate $(ARGS)
+
+soak: setup      ## read every seed of bad input in two hundred shapes (35,000 files); ARGS="--mutants 10" does fewer
+	@nice -n 15 $(VENV)/python -m tests.bad_input.soak $(ARGS)
 
 messages: setup  ## gather the texts to translate into payung/locale and compile the catalogues
 	@$(VENV)/python -m tools.messages update

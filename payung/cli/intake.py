@@ -16,8 +16,8 @@ from payung.intake.errors import (
 )
 from payung.intake.guard import asks_about_doubles
 from payung.intake.models import Upload
-from payung.intake.selectors import upload_of_file
-from payung.intake.sentences import sentence
+from payung.intake.selectors import fault_groups, upload_of_file
+from payung.intake.sentences import field_name, row_ranges, sentence
 from payung.intake.services import Applied, Received, apply_upload, receive_upload, stage_upload, submit_upload
 from payung.kernel.problem import Problem
 from payung.sponsors.errors import UnknownSponsorError
@@ -65,7 +65,7 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
     if upload.repeats is not None:
         received = Received(upload.repeats, is_repeat=True)
         upload = received.upload
-    if not upload.row_count:
+    if not upload.row_count or upload.state == Upload.State.REFUSED:
         _refuse(session, upload)
     applied = _apply(session, upload, reason) if do_apply else None
     session.answer(_data(upload, received, applied), _text(upload, received, applied))
@@ -180,15 +180,24 @@ def _text(upload: Upload, received: Received, applied: Applied | None) -> str:
     lines.append(f"{upload.file_name}: {upload.row_count} baris")
     for fate, count in upload.counts.items():
         lines.append(f"  {count:>6}  {_WORDS.get(fate.split(':')[0], fate)} ({fate})")
-    faulty = upload.rows.filter(fate__startswith="repair:").order_by("row_number")
-    for number, problems in faulty.values_list("row_number", "problems")[:50]:
-        lines.append(f"  baris {number}: " + " ".join(sentence(Problem.from_dict(problem)) for problem in problems))
+    lines += _fault_lines(upload)
     if applied:
         lines.append(
             f"Diterapkan: {applied.registered} pekerja baru, {applied.enrolled} pengusulan baru, "
             f"{applied.standing} sudah ada, {len(applied.refused)} tidak dapat diterapkan."
         )
     return "\n".join(lines)
+
+
+def _fault_lines(upload: Upload) -> list[str]:
+    """One line for each fault, with all its rows; what stood there is told of the first row only."""
+    lines = []
+    for group in fault_groups(upload):
+        first = Problem.from_dict(group.example)
+        of_first = f" (baris {first.row})" if len(group.rows) > 1 else ""
+        field = field_name(group.field)
+        lines.append(f"  baris {row_ranges(group.rows)}: {field}{of_first}: {sentence(first)}")
+    return lines
 
 
 intake.payung_door = Permission.LIST_UPLOAD  # type: ignore[attr-defined]

@@ -2,23 +2,15 @@
 
 Names in braces are the problem's own: `found`, `expected`, `field`, `row`, or one of its parameters. A code with a
 reason (`repair:birth-date/future`) goes before the code alone. `problem_codes.yaml` lists every code with its
-parameters; a test holds the two together.
+parameters; a test holds the two together. Texts of amounts, of Excel's damage and of whole lists stand in
+`further_texts.py`.
 """
-
-from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The sentences of one code. `expected` and `remedy` are empty where there is nothing to add."""
-
-    found: str | Promise
-    expected: str | Promise = ""
-    remedy: str | Promise = ""
-
+from payung.intake.further_texts import FURTHER
+from payung.intake.wording import Text
 
 FIELD_NAMES: dict[str, str | Promise] = {
     "nik": _("NIK"),
@@ -36,6 +28,10 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "kabupaten": _("Kabupaten"),
     "occupation": _("Pekerjaan"),
     "income": _("Penghasilan"),
+    "iuran": _("Iuran"),
+    "month": _("Bulan mulai"),
+    "segment": _("Segmen kepesertaan"),
+    "died_on": _("Tanggal meninggal"),
     "phone": _("Nomor telepon"),
     "mother_name": _("Nama ibu kandung"),
     "decile": _("Desil"),
@@ -348,11 +344,6 @@ TEXTS: dict[str, Text] = {
             "Hapus barisnya dari daftar ini; desa lain atau dinas yang mengusulkannya. Bila desanya keliru, betulkan."
         ),
     ),
-    "repair:income-unreadable": Text(
-        found=_('Penghasilan "{found}" tidak dapat dibaca.'),
-        expected=_("Rupiah per bulan, seperti 1.000.000."),
-        remedy=_("Tulis jumlahnya dengan angka, tanpa huruf dan tanpa pecahan."),
-    ),
     "repair:cell-error": Text(
         found=_("Sel {field} berisi kesalahan Excel ({found})."),
         remedy=_("Ketik isinya sebagai teks."),
@@ -452,4 +443,5 @@ TEXTS: dict[str, Text] = {
     "note:kk-unreadable": Text(
         found=_("Nomor KK tidak dapat dibaca dan tidak disimpan."),
     ),
+    **FURTHER,
 }

@@ -1,6 +1,6 @@
 """A problem as sentences in the reader's language. Pages and the command line share it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,18 @@ def sentence(problem: Problem) -> str:
 def field_name(field: str) -> str:
     """The name that people know a column by."""
     return str(FIELD_NAMES.get(field, field))
+
+
+def row_ranges(rows: Iterable[int]) -> str:
+    """Write row numbers the short way, all of them.
+
+    >>> row_ranges([14, 15, 16, 20])
+    '14-16, 20'
+    """
+    known = sorted(set(rows))
+    starts = [row for place, row in enumerate(known) if not place or known[place - 1] != row - 1]
+    ends = [row for place, row in enumerate(known) if place == len(known) - 1 or known[place + 1] != row + 1]
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))
 
 
 def _text_of(problem: Problem) -> Text:

@@ -7,7 +7,11 @@ the columns, the checks. An exception is never an answer: it comes out of here a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from payung.intake.checks import CheckContext, check_rows
+from payung.intake.checks import CheckContext, clean_rows, column_date_order, decide_fates
+from payung.intake.terms import terms_problems
+from payung.intake.whole import list_notes, note_near_twins
+from payung.kernel.month import Month
+from payung.kernel.problem import Problem
 from payung.tabular.asking import questions_of_rows, read_asking
 from payung.tabular.child import read_content
 from payung.tabular.columns import apply_column_map, propose_column_map
@@ -15,7 +19,7 @@ from payung.tabular.reading import read_rows, told_of_name
 from payung.tabular.refusal import RefusedError
 from payung.tabular.table import NO_CHOICES, Choices, Limits, Table, refused, table_from_answer
 from tests.bad_input.seeds import Answer, Seed
-from tests.bad_input.world import EMPTY, TODAY, World, kendal
+from tests.bad_input.world import AREA, EMPTY, TODAY, World, kendal
 
 Reader = Callable[[bytes, str, Choices], Table]
 
@@ -64,9 +68,15 @@ def given(
     if blocking:
         return _refused(blocking, notes)
     raw_rows = apply_column_map(table, column_map)
-    context = CheckContext(on=TODAY, villages=kendal())
-    checked = check_rows(raw_rows, context=context, known_by_nik=world.known, covered_until=world.covered)
-    told = {each.code for row in checked for each in (*row.problems, *row.notes)}
+    cleaned = clean_rows(raw_rows, context=_context(world))
+    note_near_twins(cleaned)
+    context, known, covered = _context(world), world.known, world.covered
+    checked = decide_fates(cleaned, context=context, known_by_nik=known, covered_until=covered)
+    accepted = sum(row.is_accepted for row in checked)
+    if broken := list(terms_problems(world.terms, new_workers=accepted, this_month=Month.of(TODAY))):
+        return _refused({problem.code for problem in broken}, notes)
+    notes |= {note.code for note in list_notes(raw_rows, cleaned, column_date_order(raw_rows))}
+    told = {code for row in checked for each in (*row.problems, *row.notes) for code in _codes(each)}
     return Given((), {row.row: row.fate for row in checked}, frozenset(notes | told), len(raw_rows))
 
 
@@ -91,6 +101,16 @@ def differences_of(seed: Seed, *, reader: Reader = in_child) -> list[str]:
     """In what a seed's answer is not the one listed."""
     got = given(seed.content, seed.file_name, world=seed.world, reader=reader, choices=seed.choices)
     return differences(seed.answer, got)
+
+
+def _context(world: World) -> CheckContext:
+    return CheckContext(on=TODAY, villages=kendal(), area=AREA, rates_rp=world.rates, closed_months=world.closed)
+
+
+def _codes(problem: Problem) -> tuple[str, ...]:
+    """The code of a problem, and with its reason."""
+    reason = problem.params.get("reason")
+    return (problem.code, f"{problem.code}/{reason}") if reason else (problem.code,)
 
 
 def _refused(codes: set[str], notes: set[str]) -> Given:

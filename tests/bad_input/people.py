@@ -1,6 +1,7 @@
 """Synthetic people of Kendal to fill lists with. Their NIKs agree with what stands beside them."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from tests.bad_input.grids import CellValue, Grid
 
@@ -18,6 +19,11 @@ HEADINGS = {
     "income": "Penghasilan per bulan",
     "address": "Alamat",
     "kabupaten": "Kabupaten",
+    "village_code": "Kode Desa",
+    "iuran": "Iuran",
+    "month": "Bulan mulai",
+    "segment": "Segmen",
+    "died_on": "Tanggal meninggal",
 }
 USUAL = ("nik", "name", "birth_date", "sex", "village", "kecamatan")
 _PLACE = {"village": "Pekauman", "kecamatan": "Kendal"}
@@ -33,3 +39,18 @@ def list_of(*people: Person, fields: tuple[str, ...] = USUAL, **options: bool) -
     """A list of these people: headings in row 1, the first person in row 2."""
     headings = tuple(HEADINGS[name] for name in fields)
     return Grid((headings, *(tuple(person.get(name) for name in fields) for person in people)), **options)
+
+
+def many(count: int, *, one_birth_date: bool = False, step: int = 37) -> list[dict[str, CellValue]]:
+    """So many different men; their NIKs lie `step` apart, and so do their birth dates unless they share one."""
+    people: list[dict[str, CellValue]] = []
+    for number in range(count):
+        born = date(1980, 5, 1) + timedelta(days=0 if one_birth_date else number * 29)
+        nik = f"332415{born:%d%m%y}{1 + number * step:04}"
+        name = f"{_FIRST[number % len(_FIRST)]} {_LAST[number // len(_FIRST) % len(_LAST)]}"
+        people.append({"nik": nik, "name": name, "birth_date": f"{born:%d-%m-%Y}", "sex": "L", **_PLACE})
+    return people
+
+
+_FIRST = ("Bambang", "Sutrisno", "Wahyudi", "Purnomo", "Kristanto", "Haryadi", "Mulyono", "Gunarto")
+_LAST = ("Prasetya", "Widodo", "Hidayat", "Nugroho", "Kusuma")

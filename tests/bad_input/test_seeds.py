@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.bad_input.answering import differences_of
+from tests.bad_input.answering import differences_of, in_child, in_process
 from tests.bad_input.seeds import CASES, Seed, all_seeds
 
-# Cases whose seeds are still to come. It only shrinks: a case in it that has a seed fails below.
-NOT_BUILT = frozenset(CASES) - {6}
+# Cases whose seeds are still to come. It only shrinks: a case in it that has a seed fails below. 135 (no ground for the
+# data) is asked by the form before there is a list: payung/web/intake/forms.py.
+NOT_BUILT = frozenset(range(81, 126)) | {135}
 
 
 def test_every_case_has_a_seed():
@@ -16,7 +17,12 @@ def test_every_case_has_a_seed():
 
 @pytest.mark.parametrize("seed", all_seeds(), ids=lambda each: each.label)
 def test_a_seed_gets_the_answer_that_is_listed(seed: Seed):
-    assert differences_of(seed) == []
+    assert differences_of(seed, reader=in_process) == []
+
+
+@pytest.mark.parametrize("seed", all_seeds()[::12], ids=lambda each: each.label)
+def test_a_seed_gets_the_same_answer_from_the_readers_own_process(seed: Seed):
+    assert differences_of(seed, reader=in_child) == []
 
 
 def test_an_answer_of_the_listed_kind_is_one_a_file_could_get():

@@ -33,6 +33,16 @@ def test_a_list_with_faults_prints_every_fate_and_exits_three(pt_maju):
     assert data(result)["counts"]["total"] == 250
 
 
+def test_one_fault_over_many_rows_is_one_line_with_its_rows(pt_maju, tmp_path):
+    people = "".join(f"332415650190001,Sari {letter},25-01-1990,P,Pekauman,Kendal\n" for letter in "abcd")
+    file = tmp_path / "daftar.csv"
+    file.write_text("NIK,Nama,Tanggal Lahir,L/P,Desa,Kecamatan\n" + people)
+    lines = [line for line in run(str(file), "--sponsor", "PTMAJU").stdout.splitlines() if "baris 2-5" in line]
+    assert len(lines) == 1
+    assert "NIK tinggal 15 angka" in lines[0]
+    assert "Jangan menambah angka nol" in lines[0]
+
+
 def test_the_same_file_again_says_that_nothing_changed(pt_maju):
     run(MAJU, "--sponsor", "PTMAJU")
     assert "tidak ada yang berubah" in run(MAJU, "--sponsor", "PTMAJU").stdout

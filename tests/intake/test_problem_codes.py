@@ -9,6 +9,7 @@ from django.utils import translation
 
 import payung
 from payung.intake import sentences
+from payung.intake.cells.dates import DateOrder
 from payung.intake.problem_texts import TEXTS
 from payung.kernel.problem import Problem
 
@@ -18,12 +19,9 @@ WHOLE = re.compile(r'"((?:file|repair|note):[a-z-]+)"')
 FAULT = re.compile(r'faults\.fault\(\s*"([a-z-]+)"')
 NOTE = re.compile(r'faults\.note\(\s*"([a-z-]+)"')
 INDIRECT = {
-    "repair:nik-merged",
-    "repair:cell-unsure",
-    "repair:cell-error",
-    "repair:cell-not-calculated",
-    "repair:nik-region",
-    "repair:nik-serial",
+    *("repair:nik-merged", "repair:cell-unsure", "repair:cell-error", "repair:cell-not-calculated"),
+    *("repair:nik-serial", "repair:income-unreadable", "repair:iuran-unreadable"),
+    *(f"note:dates-{order}" for order in DateOrder),
 }
 
 
@@ -31,9 +29,10 @@ def codes_in_the_source() -> set[str]:
     files = [
         *(ROOT / "tabular").rglob("*.py"),
         *(ROOT / "intake" / "cells").rglob("*.py"),
-        ROOT / "intake" / "checks.py",
-        ROOT / "intake" / "own_people.py",
-        ROOT / "intake" / "worker_codes.py",
+        *(
+            ROOT / "intake" / f"{name}.py"
+            for name in ("checks", "cleaning", "own_people", "worker_codes", "whole", "terms")
+        ),
         ROOT / "intake" / "services" / "apply.py",
         ROOT / "intake" / "selectors" / "remembered.py",
         ROOT / "intake" / "services" / "likeness.py",

@@ -7,7 +7,7 @@ only the NIK can decide a row. Two digits of a year and Excel's serial numbers a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from payung.kernel.edits import edits_within
@@ -17,10 +17,14 @@ from payung.tabular.table import Cell
 EARLIEST_YEAR = 1920
 _EPOCH = date(1899, 12, 30)
 _JAKARTA = timedelta(hours=7)
+_ZONE = timezone(_JAKARTA)
 _NUMERIC = re.compile(
     r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4}|[0-9]{2})(?:[ T]0{1,2}[:.]00(?:[:.]00)?)?"
 )
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T].*)?")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ t][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIAL = re.compile(r"[0-9]{4,5}(?:\.0+)?")
 _WORDED = re.compile(r"([0-9]{1,2})[\s\-/.,]*([a-z]+)\.?[\s\-/.,]*([0-9]{4}|[0-9]{2})")
@@ -97,6 +101,8 @@ def read_date(cell: Cell, *, order: DateOrder, nik: Nik | None, on: date) -> Dat
     from_nik = nik.birth_date(on) if nik else None
     if match := _NUMERIC.fullmatch(text):
         return _of_figures(int(match[1]), int(match[2]), match[3], order, from_nik)
+    if _MOMENT.fullmatch(text):
+        return _of_date_cell(text.upper().replace(" ", "T", 1))
     if match := _ISO.fullmatch(text) or _RUN.fullmatch(text):
         return _sure(_date(int(match[1]), int(match[2]), int(match[3])))
     if _SERIAL.fullmatch(text):
@@ -120,6 +126,8 @@ def _of_date_cell(text: str) -> DateReading:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return DateReading(reason="unreadable")
+    if moment.tzinfo is not None:
+        return DateReading(moment.astimezone(_ZONE).date())
     if (moment.hour, moment.minute) == (17, 0):  # midnight in Jakarta, written in UTC by some exporter
         moment += _JAKARTA
     return DateReading(moment.date())

@@ -1,11 +1,10 @@
-"""The smaller facts of a row: sex, income, telephone, family card."""
+"""The smaller facts of a row: sex, telephone, family card, segment of membership."""
 
 import re
 
 from payung.intake.cells.faults import Faults
 from payung.intake.cells.text import is_nothing, plain_text
 from payung.kernel.nik import mask
-from payung.kernel.rupiah import NotRupiahError, parse_rupiah
 from payung.tabular.table import Cell
 
 _MEN = ("l", "lk", "laki", "lakilaki", "laki2", "lelaki", "lki", "pria", "cowok", "m", "male", "man", "1")
@@ -26,7 +25,14 @@ _WOMEN = (
     "2",
 )
 _SEX = {**dict.fromkeys(_MEN, "L"), **dict.fromkeys(_WOMEN, "P")}
-_GROUPED_BY_COMMAS = re.compile(r"(?:rp\.?\s*)?[0-9]{1,3}(?:,[0-9]{3}){2,}", re.IGNORECASE)
+_WAGE_EARNERS = frozenset({"pu", "ppu", "penerima upah", "pekerja penerima upah", "peserta penerima upah"})
+# Occupations of an identity card that mean an employer with the duty to insure (UU 24/2011 art. 15).
+_EMPLOYEES = frozenset(
+    {"pns", "asn", "pppk", "pegawai negeri", "pegawai negeri sipil", "aparatur sipil negara", "tni", "polri"}
+    | {"tni ad", "tni al", "tni au", "tentara nasional indonesia", "kepolisian ri", "anggota polri", "anggota tni"}
+    | {"karyawan swasta", "pegawai swasta", "karyawan bumn", "karyawan bumd", "pegawai bumn", "pegawai bumd"}
+    | {"karyawan tetap", "pegawai tetap", "karyawan pabrik", "karyawan perusahaan"}
+)
 _NOT_DIGITS = re.compile(r"[^0-9]")
 
 
@@ -47,23 +53,6 @@ def read_sex(cell: Cell | None, faults: Faults, *, p_is_pria: bool = False) -> s
     if folded not in _SEX:
         faults.fault("sex-unreadable", "sex", found=text, expected="L / P")
     return _SEX.get(folded, "")
-
-
-def read_income(cell: Cell | None, faults: Faults) -> int | None:
-    """Read a month's income in whole rupiah; an empty cell is none."""
-    text = plain_text(cell, "income", faults)
-    if is_nothing(text) and text != "0":
-        return None
-    if _GROUPED_BY_COMMAS.fullmatch(text):
-        text = text.replace(",", "")
-    try:
-        income = parse_rupiah(text)
-    except NotRupiahError:
-        income = None
-    if not income or income >= 10**12:
-        faults.fault("income-unreadable", "income", found=text, expected="1.000.000")
-        return None
-    return int(income)
 
 
 def read_phone(cell: Cell | None, faults: Faults) -> str:
@@ -92,3 +81,17 @@ def read_kk(cell: Cell | None, faults: Faults) -> str:
             faults.note("kk-unreadable", "kk", found=mask(digits))
         return ""
     return digits
+
+
+def is_employee(occupation: str, segment: str) -> bool:
+    """Whether a row says that somebody earns wages from an employer (PU), who must insure them."""
+    return _fold(segment) in _WAGE_EARNERS or _fold(occupation) in _EMPLOYEES
+
+
+def says_bpu(cell: Cell | None) -> bool:
+    """Whether the column of membership says that somebody is no wage earner."""
+    return cell is not None and _fold(cell.text) in ("bpu", "bukan penerima upah")
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z]+", " ", text.casefold()).split())

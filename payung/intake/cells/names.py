@@ -11,8 +11,11 @@ LONGEST = 250
 _NOT_NAMES = frozenset(
     {"n/a", "#n/a", "na", "nn", "tidak ada", "belum ada", "kosong", "nihil", "tanpa nama", "true", "false"}
 )
+# What a database writes for nothing. `Null` itself is somebody's name.
+_EMPTY_VALUES = frozenset({"NULL", "null", "NONE", "none", "NaN", "nan"})
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’‘`´ʼ/()-])*")
-_MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨¡±]|â€")
+# The first byte of a letter of UTF-8 and a byte that follows it, both read as Windows-1252.
+_MOJIBAKE = re.compile(r"[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|â\x80")
 _DEAD = re.compile(r"\b(?:alm|almh|almarhum|almarhumah)\b", re.IGNORECASE)
 
 
@@ -22,10 +25,10 @@ def read_name(cell: Cell | None, faults: Faults, *, field: str = "name") -> str:
     if cell is not None and cell.kind in ("number", "bool", "date", "time"):
         faults.fault("name-characters", field, found=text)
         return ""
-    if not any(letter.isalnum() for letter in text) or text.casefold() in _NOT_NAMES:
+    if not any(letter.isalnum() for letter in text) or text.casefold() in _NOT_NAMES or text in _EMPTY_VALUES:
         faults.fault("name-missing", field, found=text)
         return ""
-    _check_letters(text, field, faults)
+    _check_letters(text, cell.text if cell else "", field, faults)
     if len(text) > LONGEST:
         faults.fault("name-too-long", field, found=text[:40], expected=str(LONGEST), length=len(text))
         return text[:LONGEST]
@@ -36,18 +39,32 @@ def read_name(cell: Cell | None, faults: Faults, *, field: str = "name") -> str:
     return text
 
 
-def _check_letters(text: str, field: str, faults: Faults) -> None:
-    if _MOJIBAKE.search(text):
-        faults.fault("name-garbled", field, found=text, suggestion=_ungarbled(text))
+def _check_letters(text: str, written: str, field: str, faults: Faults) -> None:
+    """`written` is the cell as it stood: a hard space may be half of a garbled letter."""
+    if _MOJIBAKE.search(written):
+        faults.fault("name-garbled", field, found=text, suggestion=_ungarbled(written))
     elif not _ALLOWED.fullmatch(text) or not _is_latin(text):
         faults.fault("name-characters", field, found=text)
 
 
 def _ungarbled(text: str) -> str:
+    """Undo the reading of UTF-8 as Windows-1252, done once or twice; empty where it cannot be undone."""
+    for _ in range(3):
+        try:
+            text = b"".join(map(_byte_of, text)).decode("utf-8")
+        except UnicodeError:
+            return ""
+        if not _MOJIBAKE.search(text):
+            return text
+    return ""
+
+
+def _byte_of(letter: str) -> bytes:
+    """Windows-1252 leaves five bytes without a letter; readers keep those as they are."""
     try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return ""
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return letter.encode("latin-1")
 
 
 def _is_latin(text: str) -> bool:

@@ -1,9 +1,12 @@
 """The village of a row: by its code, by its name with the kecamatan, or out of the address."""
 
 import re
+from dataclasses import dataclass
 from typing import Protocol
 
 from payung.intake.cells.faults import Faults
+from payung.intake.cells.text import is_nothing
+from payung.kernel.edits import edits_within
 from payung.matching.villages import VillageMatch
 
 _CODE = re.compile(r"([0-9]{2})\.?([0-9]{2})\.?([0-9]{2})\.?([0-9]{4})")
@@ -11,6 +14,17 @@ _WITH_KECAMATAN = re.compile(r"(.+?)[\s,;/(-]+(?:kec|kecamatan)\b[.\s:]*(.+?)\)?
 _IN_ADDRESS = re.compile(
     r".*?\b(?:ds|desa|kel|kelurahan)\b[.\s:]+(.+?)(?:\s*[,;]\s*|\s+)(?:kec|kecamatan)\b[.\s:]*([^,;]+).*", re.IGNORECASE
 )
+
+
+_KIND = re.compile(r"\b(?:kabupaten|kab|kota|regency|city)\b\.?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The kabupaten whose people the programme protects: `33.24`, `Kendal`."""
+
+    code: str
+    name: str
 
 
 class Villages(Protocol):
@@ -26,9 +40,23 @@ class Villages(Protocol):
 
 
 def read_village(
-    *, code: str, village: str, kecamatan: str, address: str, villages: Villages, faults: Faults
+    *,
+    code: str,
+    village: str,
+    kecamatan: str,
+    address: str,
+    villages: Villages,
+    faults: Faults,
+    kabupaten: str = "",
+    area: Area | None = None,
 ) -> str | None:
-    """Find the village's code, or add the fault with the villages that may have been meant."""
+    """Find the village's code, or add the fault with the villages that may have been meant.
+
+    Who lives in another kabupaten is not looked for here: the same names of villages stand in many of them.
+    """
+    if area and (elsewhere := _elsewhere(code, kabupaten, area)):
+        faults.fault("village-unknown", "village", found=elsewhere, expected=area.name, reason="outside", candidates=[])
+        return None
     if code and (written := _CODE.fullmatch(code)) and villages.has_code(dotted := ".".join(written.groups())):
         return dotted
     found, village, kecamatan = _by_name(village, kecamatan, address, villages)
@@ -39,6 +67,16 @@ def read_village(
     elif not found.is_exact:
         faults.note("village-spelling", "village", found=village, village_code=found.code)
     return found.code
+
+
+def _elsewhere(code: str, kabupaten: str, area: Area) -> str:
+    """The kabupaten that a row names, if it is another one than ours; a slip of the finger is forgiven."""
+    if (written := _CODE.fullmatch(code)) and (of_code := f"{written[1]}.{written[2]}") != area.code:
+        return of_code
+    named = _KIND.sub("", kabupaten).strip(" .,-").casefold()
+    if is_nothing(named) or edits_within(named, _KIND.sub("", area.name).strip().casefold(), 2) is not None:
+        return ""
+    return kabupaten
 
 
 def _by_name(village: str, kecamatan: str, address: str, villages: Villages) -> tuple[VillageMatch, str, str]:

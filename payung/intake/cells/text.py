@@ -34,6 +34,10 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Signs that turn the direction of writing can make a text read as another one.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+LONGEST = {"birth_place": 100}
+_LONGEST = 250  # as much as the registry keeps of a text
 _UNREADABLE = {"error": "cell-error", "formula": "cell-not-calculated", "unsure": "cell-unsure"}
 
 
@@ -51,11 +55,24 @@ def plain_text(cell: Cell | None, field: str, faults: Faults) -> str:
         faults.fault(_UNREADABLE[kind], field, found=text)
         return ""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return _of_length(" ".join(text.split()), field, faults)
     visible = INVISIBLE.sub("", text)
-    if visible != text:
-        faults.note("invisible-signs", field)
     if _CONTROL.search(visible):
         faults.fault("control-characters", field)
         visible = _CONTROL.sub("", visible)
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    tidied = " ".join(unicodedata.normalize("NFC", visible).split())
+    if _DIRECTION.search(text):
+        faults.note("text-direction", field)
+    elif len(INVISIBLE.sub("", text)) != len(text):
+        faults.note("invisible-signs", field)
+    elif tidied != visible:
+        faults.note("text-tidied", field)
+    return _of_length(tidied, field, faults)
+
+
+def _of_length(text: str, field: str, faults: Faults) -> str:
+    longest = LONGEST.get(field, _LONGEST)
+    if len(text) > longest and field != "name":  # names say it in their own words
+        faults.fault("text-too-long", field, found=text[:40], expected=str(longest), length=len(text))
+        return text[:longest]
+    return text

@@ -8,6 +8,7 @@ The steps read the registry by sets: one look-up for all NIKs of the list, one f
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +19,11 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.contributions.selectors import covered_until
 from payung.intake.checks import (
-    CheckContext,
     CheckedRow,
     CleanRow,
     KnownPerson,
     clean_rows,
+    column_date_order,
     count_fates,
     decide_fates,
     niks_of,
@@ -36,6 +37,8 @@ from payung.intake.sealed import row_fingerprint, row_text, seal_row
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
 from payung.intake.services.likeness import note_likely_people
 from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
+from payung.intake.services.surroundings import context_for, known_employees, terms_broken
+from payung.intake.whole import list_notes, note_near_twins
 from payung.intake.worker_codes import with_codes_read
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
@@ -75,6 +78,7 @@ class Prepared:
     checked: Sequence[CheckedRow] = ()
     questions: Sequence[Problem] = ()
     choices: Choices = NO_CHOICES
+    notes: Sequence[Problem] = ()
 
 
 def stage_upload(
@@ -106,7 +110,7 @@ def stage_upload(
         report=report,
     )
     by_hand = column_map is not None or bool(upload.column_map.get("by_hand"))
-    return _write(upload, prepared, by_hand=by_hand, acting_user=acting_user, report=report or _silent)
+    return _write(upload, prepared, by_hand=by_hand, acting_user=acting_user, clock=clock, report=report or _silent)
 
 
 @transaction.atomic
@@ -155,15 +159,18 @@ def prepare_list(
         report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
     raw_rows, of_codes = with_codes_read(apply_column_map(table, column_map), sponsor)
     villages = villages_of(settings.PAYUNG_REGENCY)
-    context = CheckContext(on=clock.today(), villages=villages)
+    context = context_for(sponsor, on=clock.today(), villages=villages)
     cleaned = clean_rows(raw_rows, context=context)
     for row in cleaned if of_codes else ():
         row.problems.extend(of_codes.get(row.row, ()))
     if village is not None:
         tell_people_of_other_villages(cleaned, village_code=village.pk, names=villages.names)
+    note_near_twins(cleaned)
     known = match_rows(cleaned)
     checked = decide_fates(cleaned, context=context, known_by_nik=known, covered_until=_covered(known, sponsor))
-    return Prepared(table, column_map, raw_rows, note_likely_people(checked), choices=choices)
+    checked = note_likely_people(checked)
+    notes = list_notes(raw_rows, cleaned, column_date_order(raw_rows))
+    return Prepared(table, column_map, raw_rows, checked, choices=choices, notes=notes)
 
 
 def match_rows(cleaned: Iterable[CleanRow]) -> dict[str, KnownPerson]:
@@ -171,8 +178,9 @@ def match_rows(cleaned: Iterable[CleanRow]) -> dict[str, KnownPerson]:
     digits = sorted(niks_of(cleaned))
     indexes = blind_indexes(digits)
     found = workers_by_nik_index(indexes)
+    employees = known_employees([worker.id for worker in found.values()])
     return {
-        nik: KnownPerson(worker.id, worker.name, worker.birth_date)
+        nik: KnownPerson(worker.id, worker.name, worker.birth_date, worker.died_on, worker.id in employees)
         for nik, index in zip(digits, indexes, strict=True)
         if (worker := found.get(index))
     }
@@ -228,7 +236,9 @@ def _silent(_done: int, _total: int | None) -> None:
 
 
 @transaction.atomic
-def _write(upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Viewer, report: Report) -> Upload:
+def _write(
+    upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Viewer, clock: Clock, report: Report
+) -> Upload:
     hold_open_lists(upload)
     upload = _locked(upload)
     if upload.state not in _OPEN:
@@ -240,26 +250,28 @@ def _write(upload: Upload, prepared: Prepared, *, by_hand: bool, acting_user: Vi
         StagedRow.objects.filter(upload=upload).delete()
         rows: list[Mark] = []
         bulk_insert(StagedRow, _COLUMNS, _marked(_staged(upload, prepared, report), rows))
-        _describe(upload, prepared, rows, by_hand=by_hand)
+        _describe(upload, prepared, rows, by_hand=by_hand, on=clock.today())
         upload.save()
-        if rows and upload.replaces is not None and _close_replaced(upload.replaces):
+        if rows and not upload.problems and upload.replaces is not None and _close_replaced(upload.replaces):
             event.touch("intake.upload", upload.replaces.public_id)
         event.touch("intake.upload", upload.public_id, after=bytes(upload.content_hash))
     return upload
 
 
 def _locked(upload: Upload) -> Upload:
-    related = ("sponsor", "village", "replaces")
+    related = ("sponsor", "pledge__sponsor", "village", "replaces")
     return Upload.objects.select_for_update(of=("self",)).select_related(*related).get(pk=upload.pk)
 
 
-def _describe(upload: Upload, prepared: Prepared, rows: Sequence[Mark], *, by_hand: bool) -> None:
+def _describe(upload: Upload, prepared: Prepared, rows: Sequence[Mark], *, by_hand: bool, on: date) -> None:
     """Say on the upload what was found: its state, columns, problems, notes and counts."""
     table, column_map = prepared.table, prepared.column_map
     of_columns = column_map.problems if column_map else ()
-    problems = [*table.problems, *prepared.questions, *(_blocking(column_map) if column_map else ())]
+    terms = terms_broken(upload, prepared.checked, on=on) if rows else []
+    problems = [*table.problems, *prepared.questions, *(_blocking(column_map) if column_map else ()), *terms]
     upload.problems = [problem.as_dict() for problem in problems]
-    upload.notes = [note.as_dict() for note in (*table.notes, *of_columns) if note.code.startswith("note:")]
+    notes = (*table.notes, *of_columns, *prepared.notes)
+    upload.notes = [note.as_dict() for note in notes if note.code.startswith("note:")]
     upload.column_map = {**column_map.as_dict(), "by_hand": by_hand} if column_map else {}
     upload.choices = prepared.choices.as_dict()
     upload.counts = count_fates(prepared.checked)
@@ -271,9 +283,9 @@ def _describe(upload: Upload, prepared: Prepared, rows: Sequence[Mark], *, by_ha
 
 
 def _state_of(problems: Sequence[Problem], rows: Sequence[Mark]) -> Upload.State:
-    """Staged with rows; a column to be shown or a question waits for a hand; anything else cannot be mended here."""
+    """Staged with rows, unless its terms are broken; what can be shown or answered waits; the rest is refused."""
     if rows:
-        return Upload.State.STAGED
+        return Upload.State.REFUSED if problems else Upload.State.STAGED
     is_mendable = all(problem.code in _ANSWERED_HERE for problem in problems)
     return Upload.State.RECEIVED if is_mendable else Upload.State.REFUSED
 

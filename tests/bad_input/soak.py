@@ -1,0 +1,69 @@
+"""`make soak`: every seed of bad input in two hundred shapes, through the real reading and checking.
+
+Most files are read in this process, one in a hundred in the reader's own child. Each must get its seed's answer: no
+exception, no row without a fate. Prints the figures and every file that got another answer; ends with 1 if any did.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from tests.bad_input.answering import differences, given, in_child, in_process  # noqa: E402
+from tests.bad_input.mutations import MUTANTS, Mutant, mutants_of  # noqa: E402
+from tests.bad_input.seeds import all_seeds  # noqa: E402
+
+CHILD_EACH = 100
+HEAVY_SECONDS = 0.3  # a seed that takes longer by itself is not read two hundred times
+HEAVY_MUTANTS = 4
+
+
+def main() -> int:
+    """Run the soak and give the exit code."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--mutants", type=int, default=MUTANTS)
+    options.add_argument("--only", default="", help="the beginning of a seed's label")
+    wanted = options.parse_args()
+    began, counts, wrong = time.monotonic(), Counter[str](), []
+    for seed in all_seeds():
+        if not seed.label.startswith(wanted.only):
+            continue
+        count, started = wanted.mutants, time.monotonic()
+        for number, mutant in enumerate(mutants_of(seed, wanted.mutants)):
+            if number >= count:
+                break
+            wrong += _wrong(mutant, counts, by_child=number % CHILD_EACH == 0)
+            if number == 0 and time.monotonic() - started > HEAVY_SECONDS and seed.grid is None:
+                count = min(count, HEAVY_MUTANTS)
+    for line in wrong:
+        print(line)
+    seconds = time.monotonic() - began
+    print(
+        f"{counts['files']} files of {len(all_seeds())} seeds in {seconds:.0f} s, {counts['child']} of them in the "
+        f"reader's own process: {len(wrong)} with another answer, {counts['raised']} exceptions"
+    )
+    return 1 if wrong else 0
+
+
+def _wrong(mutant: Mutant, counts: Counter[str], *, by_child: bool) -> list[str]:
+    counts["files"] += 1
+    counts["child"] += by_child
+    reader = in_child if by_child else in_process
+    try:
+        got = given(
+            mutant.content, mutant.file_name, world=mutant.seed.world, reader=reader, choices=mutant.seed.choices
+        )
+    except Exception as error:  # noqa: BLE001 - an exception of whatever kind is what the soak looks for
+        counts["raised"] += 1
+        return [f"{mutant.label}: {type(error).__name__}"]
+    return [f"{mutant.label}: {difference}" for difference in differences(mutant.answer, got)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""A few of each seed's mutants get the seed's answer; `make soak` reads all of them."""
+
+import pytest
+
+from tests.bad_input.answering import differences, given, in_process
+from tests.bad_input.mutations import mutants_of
+from tests.bad_input.seeds import Seed, all_seeds
+
+OF_GRIDS = [seed for seed in all_seeds() if seed.grid]
+
+
+@pytest.mark.parametrize("seed", OF_GRIDS, ids=lambda each: each.label)
+def test_a_list_in_another_shape_gets_the_same_answer(seed: Seed):
+    wrong = []
+    for mutant in mutants_of(seed, 2):
+        got = given(mutant.content, mutant.file_name, world=seed.world, reader=in_process, choices=seed.choices)
+        wrong += [f"{mutant.label}: {difference}" for difference in differences(mutant.answer, got)]
+    assert wrong == []
+
+
+def test_a_mutant_is_the_same_tomorrow_and_another_than_its_seed():
+    seed = OF_GRIDS[0]
+    once, again = [[each.content for each in mutants_of(seed, 20)] for _ in range(2)]
+    assert once == again
+    assert len({*once, seed.content}) > 15
