@@ -22,6 +22,7 @@ _PLACES = {
     "sponsor": "sponsors",
     "registry": "registry",
     "regions": "registry",
+    "match": "match",
     "rules": "rules",
     "user": "users",
     "key": "keys",

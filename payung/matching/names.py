@@ -18,9 +18,10 @@ _JOINERS = re.compile(r"['’‘`´ʼ-]")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_TOKENS = 12
 _WORDS = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
-_TITLES = frozenset(_WORDS["titles"])
-_DEGREES = frozenset(_WORDS["degrees"])
-_SHORT = {short: full for full, shorts in _WORDS["short_forms"].items() for short in shorts}
+TITLES = frozenset(_WORDS["titles"])
+DEGREES = frozenset(_WORDS["degrees"])
+SHORT_FORMS: dict[str, list[str]] = _WORDS["short_forms"]
+_SHORT = {short: full for full, shorts in SHORT_FORMS.items() for short in shorts}
 
 
 def fold_name(name: str) -> str:
@@ -61,14 +62,14 @@ def _tokens(name: str) -> tuple[str, ...]:
     head, *tail = text.split(",")
     words = [word for chunk in head.split() for word in _words_of(chunk, behind_comma=False)]
     words += [word for part in tail for chunk in part.split() for word in _words_of(chunk, behind_comma=True)]
-    kept = tuple(word for word in words if word not in _TITLES)
+    kept = tuple(word for word in words if word not in TITLES)
     return kept or tuple(words)
 
 
 def _words_of(chunk: str, *, behind_comma: bool) -> list[str]:
     """Split "moh.cahyadi" in two, and drop "s.pd.i" whole."""
     letters = chunk.replace(".", "")
-    if letters in _DEGREES and (behind_comma or "." in chunk.rstrip(".")):
+    if letters in DEGREES and (behind_comma or "." in chunk.rstrip(".")):
         return []
     return _WORD.findall(chunk)
 

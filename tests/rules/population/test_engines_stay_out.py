@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 # NumPy is not among them: openpyxl imports it wherever it is installed.
-ENGINES = ("duckdb", "llvmlite", "numba", "polars", "pyarrow", "pyspark")
+ENGINES = ("duckdb", "llvmlite", "numba", "polars", "pyarrow", "pyspark", "splink")
 START = """
 import sys
 import payung.cli.boot
