@@ -13,7 +13,7 @@ from payung.cli.demo.making import make_demo
 from payung.contributions.invariants import check_all
 from payung.contributions.models import CoveredMonth, Notice, Payment
 from payung.enrolment.models import Enrolment
-from payung.registry.models import Worker
+from payung.registry.models import SuspectedPair, Worker
 from payung.sponsors.models import Sponsor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kendal")]
@@ -54,6 +54,9 @@ def test_the_demo_is_whole_sound_and_the_same_for_the_same_seed(note_file):
     assert CoveredMonth.objects.filter(state="berlaku").exists()
     assert Payment.objects.filter(confirmed_at__isnull=False).exists()
     assert Notice.objects.filter(payments__isnull=True).exists(), "somebody has not paid yet"
+    assert set(SuspectedPair.objects.values_list("state", flat=True)) >= {"open", "awaiting"}, (
+        "people have pairs to review"
+    )
     assert check_all() == []
     left = json.loads(note_file.read_text())
     assert left == note

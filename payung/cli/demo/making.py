@@ -19,10 +19,10 @@ from django.db import connection
 from payung.access.viewer import SYSTEM_VIEWER
 from payung.cli.demo.cast import STORY, Cast, accounts_for_sign_in, make_cast, make_other_accounts, make_sponsors
 from payung.cli.demo.lists import Places, office_data, sponsor_list
-from payung.cli.demo.people import People, SyntheticPerson
+from payung.cli.demo.people import People, SyntheticPerson, mistyped
 from payung.cli.demo.way import Way
 from payung.contributions.models import Notice
-from payung.contributions.services import settle_death
+from payung.contributions.services import settle_death, settle_pair
 from payung.coverage.services import load_known_figures, rebuild_everything
 from payung.enrolment.models import Enrolment
 from payung.enrolment.services import issue_slips, propose_workers
@@ -37,7 +37,7 @@ from payung.intake.services import (
 )
 from payung.kernel.clock import FixedClock
 from payung.kernel.month import Month
-from payung.registry.models import Occupation, Region, Worker
+from payung.registry.models import Occupation, Region, SuspectedPair, Worker
 from payung.registry.selectors import workers_by_nik_index
 from payung.sponsors.models import Sponsor
 from payung.sponsors.services import NewCivilServant, add_civil_servants
@@ -76,6 +76,7 @@ class Story:
         self.jobs = dict(Occupation.objects.order_by("code").values_list("code", "name"))
         self.maker = People(seed, villages=list(self.places), occupations=self._usual_jobs(), on=self.begin)
         self.pool: list[SyntheticPerson] = []
+        self.known: list[SyntheticPerson] = []
         self.plan: list[Planned] = []
         self.cast: Cast
         self.sponsors: dict[str, Sponsor]
@@ -91,6 +92,7 @@ class Story:
             self._plan_sponsor(Way(number, self.sponsors[facts["code"]], self.cast), facts)
         self._plan_wishes()
         self._plan_deaths()
+        self._plan_duplicates()
         due = sorted(one for one in self.plan if one.day <= self.on)
         for place, one in enumerate(due, start=1):
             progress(place, len(due), one.what)
@@ -218,6 +220,24 @@ class Story:
             day = self.on - timedelta(days=days)
             self._at(day, "meninggal", lambda clock, place=place: self._let_die(place, clock))  # type: ignore[misc]
 
+    def _plan_duplicates(self) -> None:
+        """A village's list has five people once more, their NIK mistyped; an officer has answered one of the pairs."""
+
+        def hand_in(clock: FixedClock) -> None:
+            people = [*self.known[:2], *self.pool[:3]]
+            content = office_data([mistyped(person) for person in people], jobs=self.jobs)
+            self._take_in(content, "data-susulan-desa.csv", None, clock)
+
+        def answer(clock: FixedClock) -> None:
+            pair = SuspectedPair.objects.select_related("left", "right").order_by("pk").first()
+            if pair is not None:
+                reason = "KTP dilihat di desa: orangnya sama"
+                told = {"answer": "same", "reason": reason, "seen_state": pair.state}
+                settle_pair(pair, **told, acting_user=self.cast.officer, clock=clock)
+
+        self._at(self.on - timedelta(days=4), "data kembar", hand_in)
+        self._at(self.on - timedelta(days=3), "data kembar", answer)
+
     def _people_for(self, jobs: Sequence[str], count: int) -> list[SyntheticPerson]:
         """Take people of these occupations from the pool; every fourth is new to the office."""
         found: list[SyntheticPerson] = []
@@ -292,6 +312,7 @@ class Story:
         for index, person in zip(indexes, people, strict=True):
             if index in known:
                 way.people[known[index].id] = person
+                self.known.append(person)
 
     def _print_slips(self, way: Way, clock: FixedClock) -> None:
         active = Enrolment.objects.filter(sponsor=way.sponsor, state=Enrolment.State.ACTIVE).order_by("position")

@@ -5,7 +5,7 @@ Names are put together from common given names; NIKs follow the form (region, da
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,6 +33,12 @@ class SyntheticPerson:
     mother: str
     address: str
     desil: int | None
+
+
+def mistyped(person: SyntheticPerson) -> SyntheticPerson:
+    """The same person under a NIK whose last digit but one was read wrongly."""
+    wrong = (int(person.nik[14]) + 5) % 10
+    return replace(person, nik=f"{person.nik[:14]}{wrong}{person.nik[15]}")
 
 
 class People:
