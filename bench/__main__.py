@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("intake", "intake-large", "intake-million", "ledger", "pages", "rules-one", "population")
+MEASURES = ("intake", "intake-large", "intake-million", "ledger", "pages", "rules-one", "population", "matching")
+HELD_OUT_SEED = 20261122  # no model was trained or tuned on it
 
 
 def main() -> None:
@@ -43,6 +44,8 @@ def main() -> None:
             pages(Path(folder), arguments.size)
         if "population" in chosen:
             population(Path(folder), arguments.size)
+        if "matching" in chosen:
+            matching(Path(folder), arguments.size)
         if "rules-one" in chosen:
             tell(child("bench.rules_one", Path(folder)))
 
@@ -111,6 +114,18 @@ def population(folder: Path, size: float) -> None:
         if len({each["totals"] for each in measured}) > 1:
             raise SystemExit(f"{name}: the back ends differ: {[(each['engine'], each['totals']) for each in measured]}")
         shutil.rmtree(home)
+
+
+def matching(folder: Path, size: float) -> None:
+    """Registries of ten thousand to a million records, each against itself."""
+    home = folder / "matching"
+    tell(child("bench.home", home, "--workers", 0))  # the command finds its database made: that is no part of it
+    for records in (10_000, 30_000, 100_000, 300_000, 1_000_000):
+        made = folder / f"registry-{records}"
+        asked = ("--records", scaled(records, size), "--seed", HELD_OUT_SEED, "--out", made)
+        tell(child("bench.registries", home, *asked))
+        tell(child("bench.matching", home, made))
+        shutil.rmtree(made)
 
 
 def spark(home: Path) -> list[dict[str, Any]]:
