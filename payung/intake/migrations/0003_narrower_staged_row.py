@@ -1,4 +1,8 @@
-"""Staged rows lose what now stands in `AppliedRow`, and the indexes that nobody asks."""
+"""Staged rows lose what now stands in `AppliedRow`, and the indexes that nobody asks.
+
+The two columns stay in the tables for one release, unknown to the models: code that still runs may write them. The next
+migration after that release drops them.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,8 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(model_name='stagedrow', name='applied_at'),
-        migrations.RemoveField(model_name='stagedrow', name='outcome'),
+        migrations.AlterField(
+            model_name='stagedrow',
+            name='outcome',
+            field=models.CharField(default='', db_default='', max_length=60),
+        ),
         migrations.AlterField(
             model_name='stagedrow',
             name='occupation',
@@ -33,4 +40,8 @@ class Migration(migrations.Migration):
             name='worker',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.worker'),
         ),
+        migrations.SeparateDatabaseAndState(state_operations=[
+            migrations.RemoveField(model_name='stagedrow', name='applied_at'),
+            migrations.RemoveField(model_name='stagedrow', name='outcome'),
+        ]),
     ]
