@@ -1,7 +1,7 @@
 """The migrations: none is missing, all apply to an empty database, and none breaks the code that still runs.
 
-They are judged by what they do to PostgreSQL, where old code runs on while the new is put in place: on SQLite, which one
-program has to itself, nearly every change rebuilds a table, and the linter takes each rebuild for a new constraint.
+They are judged by what they do to PostgreSQL, where old code runs on while the new is put in place. SQLite is one
+program's own; there nearly every change rebuilds a table, and the linter takes each rebuild for a new constraint.
 """
 
 import os
