@@ -184,7 +184,7 @@ def _running_number(draft: _Draft, rng: random.Random) -> _Draft:
 
 
 def _is_total(row: Row) -> bool:
-    return any(cell == "JUMLAH" for cell in row)
+    return any(isinstance(cell, str) and cell.strip() == "JUMLAH" for cell in row)
 
 
 def _signatures(draft: _Draft, rng: random.Random) -> _Draft:
