@@ -23,6 +23,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 ADDRESS = re.compile(r"\w+://|--(extra-)?index-url|--find-links")
 CHECKSUMS = "SHA256SUMS"
 NOTHING_COLLECTED = 5
+LARGEST_BYTES = 2_000_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,6 +114,17 @@ def _checksum_faults(folder: Path) -> list[str]:
     return faults
 
 
+def large_files() -> list[str]:
+    """No file is too large for a repository: a package that somebody fetched stays in its history for good."""
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True, text=True).stdout
+    paths = [ROOT / name for name in told.split("\0") if name]
+    return [
+        f"{path.relative_to(ROOT)} has {path.stat().st_size // 1_000_000} MB"
+        for path in paths
+        if path.is_file() and path.stat().st_size > LARGEST_BYTES
+    ]
+
+
 def _doctests() -> list[str]:
     folders = [f"payung/{name}" for name in ("kernel", "rules") if (ROOT / "payung" / name).is_dir()]
     # The optional engine's module needs pyspark, which is no dependency (requirements-spark.in).
@@ -127,6 +139,7 @@ CHECKS = (
     Check("contracts", import_contracts),
     Check("locks", lambda: locks_name_no_registry() + locks_cover_requirements()),
     Check("vendored", vendored_files),
+    Check("sizes", large_files),
     Check("texts", messages.faults),
     Check("doctests", _doctests),
     Check("migrations", _command("tools.migrations")),

@@ -1,6 +1,7 @@
 """`make check` sees what it is there to see."""
 
 import hashlib
+import subprocess
 
 import pytest
 
@@ -45,6 +46,14 @@ def test_vendored_file_that_changed_is_seen(checkout):
         "vendor/b.js has no checksum",
         "vendor/a.js is not the file that was vendored",
     ]
+
+
+def test_file_too_large_for_a_repository_is_seen(checkout):
+    for name, size in (("list.csv", check.LARGEST_BYTES), ("engine.tar.gz", check.LARGEST_BYTES + 1)):
+        (checkout / name).write_bytes(b"0" * size)
+    subprocess.run(["git", "init", "-q"], cwd=checkout, check=True)
+    subprocess.run(["git", "add", "list.csv", "engine.tar.gz"], cwd=checkout, check=True)
+    assert check.large_files() == ["engine.tar.gz has 2 MB"]
 
 
 def test_vendored_folder_without_checksums_is_seen(checkout):
