@@ -16,6 +16,9 @@ from payung.contributions.models import CoveredMonth, Notice, Payment
 from payung.contributions.services import close_month
 from payung.intake.invariants import ALL as ALL_OF_LISTS
 from payung.kernel.clock import FixedClock
+from payung.registry.blocks import texts_of, write_blocks
+from payung.registry.models import Worker
+from payung.vault.seal import seal
 from tests.contributions.conftest import DECEMBER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -36,6 +39,17 @@ def payung(clock, monkeypatch, tmp_path):
     return run
 
 
+@pytest.fixture
+def real_people(pledge):
+    """The workers of the pledge as the registry has them: their NIKs open, and they can be found again."""
+    workers = list(Worker.objects.order_by("pk"))
+    for worker in workers:
+        digits = f"332409010180{worker.pk % 10_000:04d}"
+        worker.nik_sealed = seal(digits, table="registry_worker", column="nik_sealed", public_id=str(worker.public_id))
+    Worker.objects.bulk_update(workers, ["nik_sealed"])
+    write_blocks([worker.pk for worker in workers], [texts_of(worker) for worker in workers])
+
+
 def answer(result) -> dict:
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
@@ -45,6 +59,7 @@ def record(payung, amount, *more):
     return payung(pay_group, "record", "PTMAJU", amount, "--on", "2026-11-22", "--proof", "bukti.pdf", "--json", *more)
 
 
+@pytest.mark.usefixtures("real_people")
 def test_the_chain_from_notice_to_cover_in_force(payung, pledge):
     issued = answer(payung(notice_command, "ptmaju", "--month", "2026-12", "--months", "2", "--json"))["notices"]
     assert [(n["notice"], n["worker_months"], n["total_rp"]) for n in issued] == [(NUMBER, 6, 75_600)]
@@ -164,6 +179,16 @@ def test_each_check_has_its_sentence():
     assert set(TITLES) == {number_of(checker) for checker in ALL} | of_lists
 
 
+@pytest.mark.usefixtures("pledge")
+def test_workers_whose_seal_is_broken_are_named_and_the_check_goes_on(payung):
+    result = payung(check, "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)["violations"]
+    assert {each["invariant"] for each in found} == {"I-30"}
+    assert len(found) == Worker.objects.count()
+
+
+@pytest.mark.usefixtures("real_people")
 def test_a_broken_invariant_is_named_and_fails(payung, pledge, planted):
     payung(notice_command, "PTMAJU", "--month", "2027-01")
     record(payung, "50400", "--notice", "PI/PTMAJU/2027-01/1")
