@@ -72,13 +72,18 @@ def _give(connection: duckdb.DuckDBPyConnection, kept: list[Weighed]) -> None:
 def _statement(plan: Plan, model: Model, out: Path, *, right: str) -> str:
     comparisons = {each["output_column_name"]: each for each in model.comparisons}
     evidence = ", ".join(_evidence(field, comparisons[field.name]) for field in plan.fields)
+    certain = " and ".join(
+        f"({_level(field, comparisons[field.name])}) in ({_listed(field.auto_when)})"
+        for field in plan.fields
+        if field.auto_when
+    )
     third = _struct("group", f"'{THROUGH_A_THIRD}'", "null", "null", "cast(round(k.weight * 1000) as integer)")
     name, label = (text.replace("'", "''") for text in (str(out), model.label))
     return f"""
     copy (
         select a.id as left, b.id as right, k.probability,
-               case when k.probability >= {plan.auto} and s.match_weight = k.weight then '{Band.AUTO.value}'
-                    else '{Band.REVIEW.value}' end as band,
+               case when k.probability >= {plan.auto} and s.match_weight = k.weight and {certain or "true"}
+                    then '{Band.AUTO.value}' else '{Band.REVIEW.value}' end as band,
                case when s.match_weight is null then [{third}] else [{evidence}] end as evidence,
                '{label}' as model
         from (select *, 1 / (1 + pow(2.0, -weight)) as probability from kept) as k
@@ -90,14 +95,21 @@ def _statement(plan: Plan, model: Model, out: Path, *, right: str) -> str:
     ) to '{name}' (format parquet, compression zstd)"""
 
 
-def _evidence(field: Field, comparison: dict[str, Any]) -> str:
+def _listed(labels: Iterable[str]) -> str:
+    return ", ".join("'" + label.replace("'", "''") + "'" for label in labels)
+
+
+def _level(field: Field, comparison: dict[str, Any]) -> str:
     """Say which level a field reached; a level is known by its weight."""
-    weight = f"s.mw_{field.name}"
     known = " ".join(
-        f"when abs({weight} - {weight_of(level)!r}) < 1e-5 then '{level['label_for_charts']}'"
+        f"when abs(s.mw_{field.name} - {weight_of(level)!r}) < 1e-5 then '{level['label_for_charts']}'"
         for level in levels_of(comparison)
     )
-    level = f"case {known} else '{MISSING}' end"
+    return f"case {known} else '{MISSING}' end"
+
+
+def _evidence(field: Field, comparison: dict[str, Any]) -> str:
+    weight, level = f"s.mw_{field.name}", _level(field, comparison)
     frequent = any(level.get("tf_adjustment_column") for level in levels_of(comparison))
     total = f"{weight} + s.mw_tf_adj_{field.name}" if frequent else weight
     left, right = ("null" if field.hide else f"{side}.{quoted(field.source(right=side == 'b'))}" for side in ("a", "b"))

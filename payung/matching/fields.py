@@ -35,7 +35,7 @@ class Kind(StrEnum):
     NIK = "nik"  # with the birth date, as one comparison
 
 
-KNOWN_FIELD = {"kind", "column", "right_column", "swaps_with", "birth", "order", "hide", "within", "name"}
+KNOWN_FIELD = {"kind", "column", "right_column", "swaps_with", "birth", "order", "hide", "within", "name", "auto_when"}
 KNOWN_PLAN = {"fields", "id", "right_id", "one_to_one", "auto", "link", "blocking", "model"}
 NAME_OF_FIELD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 ORDERS = ("ymd", "dmy", "mdy")
@@ -55,6 +55,7 @@ class Field:
     hide: bool = False  # keep the values out of the evidence
     name_field: str | None = None  # of a NIK: the field of the name, by which twins are told apart
     within: str | None = None  # of a text: the column of the larger place it lies in
+    auto_when: tuple[str, ...] = ()  # levels of this field without which no pair is in the band auto
 
     def source(self, *, right: bool) -> str:
         """Name the column in the first or the second file."""
@@ -129,6 +130,7 @@ def _field(name: object, about: object) -> Field:
         hide=_flag(said, "hide"),
         name_field=said.get("name"),
         within=said.get("within"),
+        auto_when=_labels(said, "auto_when"),
     )
 
 
@@ -156,6 +158,13 @@ def _column(said: Mapping[Any, Any], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise FieldsFileError(f'{key} must be the name of a column; write it in quotes ("no" bare means false)')
     return value
+
+
+def _labels(said: Mapping[Any, Any], key: str) -> tuple[str, ...]:
+    value = said.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(label, str) for label in value):
+        raise FieldsFileError(f"{key} must be a list of levels, as the evidence names them")
+    return tuple(value)
 
 
 def _flag(said: Mapping[Any, Any], key: str) -> bool:

@@ -7,6 +7,7 @@ stand before dear ones: most pairs differ, and an edit distance costs thirty tim
 
 from typing import Any
 
+from payung.matching.errors import FieldsFileError
 from payung.matching.fields import Field, Kind
 
 MISSING, DIFFERENT, SAME = "missing", "different", "same"
@@ -15,10 +16,16 @@ Level = dict[str, Any]
 
 
 def comparison(field: Field) -> dict[str, Any]:
-    """Give the comparison of a field in the shape Splink's settings take."""
+    """Give the comparison of a field in the shape Splink's settings take.
+
+    Raise `FieldsFileError` where the field's `auto_when` names a level that its ladder does not have.
+    """
     missing = _LADDER_NULLS.get(field.kind, _either_null)(field.name)
     null: Level = {"sql_condition": missing, "label_for_charts": MISSING, "is_null_level": True}
     levels = [level for level in _LADDERS[field.kind](field) if level]
+    labels = [level["label_for_charts"] for level in levels]
+    if unknown := [label for label in field.auto_when if label not in labels]:
+        raise FieldsFileError(f"field {field.name}: auto_when: {unknown[0]!r} is no level; levels are {labels}")
     return {"output_column_name": field.name, "comparison_levels": [null, *levels]}
 
 

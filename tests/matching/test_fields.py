@@ -4,6 +4,7 @@ import pytest
 
 from payung.matching.errors import FieldsFileError
 from payung.matching.fields import Kind, plan_of, read_plan
+from payung.matching.ladders import comparison
 
 
 def test_a_field_may_be_only_its_kind(tmp_path):
@@ -33,11 +34,18 @@ def test_a_field_may_be_only_its_kind(tmp_path):
         ({"fields": {"a": "name"}, "one_to_one": "yes"}, "true or false"),
         ({"fields": {"a": "name"}, "colour": 1}, "colour is not known"),
         ({"fields": {"a": "name"}, "id": False}, "in quotes"),
+        ({"fields": {"a": {"kind": "name", "auto_when": "same"}}}, "list of levels"),
     ],
 )
 def test_a_wrong_file_says_what_is_wrong(said, told):
     with pytest.raises(FieldsFileError, match=told):
         plan_of(said)
+
+
+def test_a_level_that_a_field_does_not_have_is_refused_with_those_it_has():
+    (field,) = plan_of({"fields": {"a": {"kind": "code", "auto_when": ["identical"]}}}).fields
+    with pytest.raises(FieldsFileError, match=r"'identical' is no level; levels are .*same"):
+        comparison(field)
 
 
 def test_a_file_that_is_no_yaml_is_said_to_be_none(tmp_path):

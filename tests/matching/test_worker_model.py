@@ -70,6 +70,8 @@ def test_another_spelling_is_found_and_twins_are_left_apart(tmp_path):
         frozenset(("sari-1", "sari-2")),
         frozenset(("budi-1", "budi-2")),
     }
+    bands = {frozenset((pair["left"], pair["right"])): pair["band"] for pair in pairs}
+    assert bands[frozenset(("budi-1", "budi-2"))] == "review", "one has no NIK: a person decides"
     assert {pair["model"] for pair in pairs} == {model.label}
     hidden = [each for pair in pairs for each in pair["evidence"] if each["field"] in ("nik", "phone")]
     assert hidden
