@@ -36,7 +36,11 @@ _WORDS = {
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--sponsor", "code", help="Kode penyandang; tanpa ini berkas adalah data kantor sendiri.")
 @click.option("--apply", "do_apply", is_flag=True, help="Setujui dan terapkan daftar yang sudah diperiksa.")
-@click.option("--basis", default="", help="Dasar hukum data ini dikumpulkan (mis. persetujuan saat pendataan).")
+@click.option(
+    "--basis",
+    default="",
+    help="Dasar hukum data ini dikumpulkan (mis. persetujuan saat pendataan); wajib untuk kutipan data kependudukan.",
+)
 @click.option(
     "--reason", default="", help="Mengapa daftar dengan banyak orang ganda atau sudah dilindungi tetap benar."
 )

@@ -122,6 +122,14 @@ FURTHER: dict[str, Text] = {
         found=_("Penyandang iuran ini tidak lagi ikut serta."),
         remedy=_("Hubungi dinas untuk mengaktifkannya kembali, lalu unggah lagi."),
     ),
+    "file:no-legal-basis": Text(
+        found=_(
+            "Berkas ini kutipan data kependudukan (memuat hubungan keluarga dan data kependudukan lain), dan dasar "
+            "pengumpulan datanya belum disebut."
+        ),
+        expected=_("Dasar hukum, misalnya persetujuan tiap orang atau perjanjian dengan pemilik data."),
+        remedy=_("Unggah lagi dengan dasar pengumpulan datanya, atau pakai templat dengan pekerja Anda sendiri saja."),
+    ),
     "file:pledge-withdrawn": Text(
         found=_("Janji untuk daftar ini sudah ditarik."),
         remedy=_("Pilih janji lain yang masih berjalan, lalu unggah lagi."),

@@ -6,9 +6,14 @@ A list whose terms are not met is refused as a whole, before anything is written
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from payung.intake.cells.text import is_nothing
+from payung.kernel.funds import SumberDana
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
 from payung.kernel.rupiah import rupiah_text
+
+# Funds of a government, whose law is its ground for the data of its residents.
+_PUBLIC = frozenset({SumberDana.APBD, SumberDana.DBHCHT, SumberDana.APBN, SumberDana.APBDES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +28,15 @@ class PledgeTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What is known of a list besides its file. The office's own data have no sponsor and no pledge."""
+    """What is known of a list besides its file. The office's own data have no sponsor and no pledge.
+
+    `funds` are the sponsor's; `legal_basis` is the ground on which the data of the list's people were gathered.
+    """
 
     sponsor_is_active: bool = True
     pledge: PledgeTerms | None = None
+    funds: SumberDana | None = None
+    legal_basis: str = ""
 
 
 def terms_problems(terms: Terms, *, new_workers: int, this_month: Month) -> Iterator[Problem]:
@@ -42,6 +52,17 @@ def terms_problems(terms: Terms, *, new_workers: int, this_month: Month) -> Iter
         yield Problem("file:pledge-over", params={"month": str(pledge.last_month)})
     elif new_workers > pledge.room:
         yield _beyond(pledge, new_workers)
+
+
+def ground_problems(terms: Terms, *, of_register: bool) -> tuple[Problem, ...]:
+    """Why the people of a list may not be read at all: a sponsor who is no government hands in a register of residents.
+
+    They never met it: it must say on what ground it holds their data. Its own workers it names on a form of its own.
+    """
+    is_private = terms.funds is not None and terms.funds not in _PUBLIC
+    if not (of_register and is_private) or not is_nothing(terms.legal_basis.strip()):
+        return ()
+    return (Problem("file:no-legal-basis"),)
 
 
 def _beyond(pledge: PledgeTerms, new_workers: int) -> Problem:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from payung.intake.checks import CheckContext, clean_rows, column_date_order, decide_fates
-from payung.intake.terms import terms_problems
+from payung.intake.terms import ground_problems, terms_problems
 from payung.intake.whole import list_notes, note_near_twins
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
@@ -17,6 +17,7 @@ from payung.tabular.child import read_content
 from payung.tabular.columns import apply_column_map, propose_column_map
 from payung.tabular.reading import read_rows, told_of_name
 from payung.tabular.refusal import RefusedError
+from payung.tabular.registers import is_population_register
 from payung.tabular.table import NO_CHOICES, Choices, Limits, Table, refused, table_from_answer
 from tests.bad_input.seeds import Answer, Seed
 from tests.bad_input.world import AREA, EMPTY, TODAY, World, kendal
@@ -63,6 +64,9 @@ def given(
     column_map = propose_column_map(table)
     of_columns = {problem.code for problem in column_map.problems}
     notes |= {code for code in of_columns if code.startswith("note:")}
+    of_register = is_population_register(column_map)
+    if ungrounded := ground_problems(world.terms, of_register=of_register):
+        return _refused({problem.code for problem in ungrounded}, notes)
     questions = asked.questions or questions_of_rows(table, column_map, asked.choices)
     blocking = {code for code in of_columns if code.startswith("file:")} | {each.code for each in questions}
     if blocking:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from payung.intake.checks import KnownPerson
 from payung.intake.terms import PledgeTerms, Terms
+from payung.kernel.funds import SumberDana
 from payung.kernel.month import Month
-from tests.bad_input.building import listed
+from tests.bad_input.building import listed, of_grid
 from tests.bad_input.people import BUDI, JOKO, SARI, TINI, USUAL, many
 from tests.bad_input.seeds import Answer, Seed, seed
 from tests.bad_input.world import World
+from tests.tabular import exports
 
 NIK = str(SARI["nik"])
 DECEMBER = Month.from_text("2026-12")
@@ -99,3 +101,22 @@ def outside_the_area() -> Iterator[Seed]:
     yield listed(134, "kabupaten", answer, *people, fields=(*USUAL, "kabupaten"))
     people = (BUDI | {"village_code": "33.22.10.2001"}, JOKO | {"village_code": "33.24.15.1013"})
     yield listed(134, "code", answer, *people, fields=(*USUAL, "village_code"))
+
+
+def _of(funds: SumberDana, basis: str = "") -> World:
+    return World(terms=Terms(funds=funds, legal_basis=basis))
+
+
+@seed(135)
+def residents_who_never_met_the_sponsor() -> Iterator[Seed]:
+    """A register of residents in a company's hands needs its ground; a government has the law, own workers a form."""
+    refused, fates = Answer("R", "file:no-legal-basis"), {2: "accepted", 3: "accepted"}
+    forms = {"siak": exports.siak, "siak-columns": exports.siak_columns}
+    for name, make in forms.items():
+        yield of_grid(135, name, refused, make(), world=_of(SumberDana.CSR))
+        granted = _of(SumberDana.CSR, "Persetujuan tiap warga, 3 November 2026")
+        yield of_grid(135, f"{name}-with-its-ground", Answer("K", fates=fates), make(), world=granted)
+    yield of_grid(135, "opensid", refused, exports.opensid_ekspor(), world=_of(SumberDana.DONASI))
+    yield of_grid(135, "dash-for-a-ground", refused, exports.siak(), world=_of(SumberDana.CSR, " - "))
+    yield of_grid(135, "of-a-government", Answer("K", fates=fates), exports.siak(), world=_of(SumberDana.APBD))
+    yield listed(135, "own-workers", Answer("K", fates=fates), SARI, TINI, world=_of(SumberDana.CSR))

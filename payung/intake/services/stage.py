@@ -37,7 +37,7 @@ from payung.intake.sealed import row_fingerprint, row_text, seal_row
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
 from payung.intake.services.likeness import note_likely_people
 from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
-from payung.intake.services.surroundings import context_for, known_employees, terms_broken
+from payung.intake.services.surroundings import context_for, ground_missing, known_employees, terms_broken
 from payung.intake.whole import list_notes, note_near_twins
 from payung.intake.worker_codes import with_codes_read
 from payung.kernel.clock import Clock
@@ -102,6 +102,7 @@ def stage_upload(
         file_name=upload.file_name,
         sponsor=upload.sponsor,
         village=upload.village,
+        legal_basis=upload.legal_basis,
         clock=clock,
         column_map=column_map or _kept_map(upload),
         corrections=_corrections(upload.replaces),
@@ -134,6 +135,7 @@ def prepare_list(
     sponsor: Sponsor | None,
     clock: Clock,
     village: Region | None = None,
+    legal_basis: str = "",
     column_map: ColumnMap | None = None,
     corrections: Mapping[str, str | None] | None = None,
     remembered: Remembered | None = None,
@@ -152,6 +154,8 @@ def prepare_list(
     column_map = column_map or _corrected(
         recall_columns(propose_column_map(table), remembered or {}), corrections or {}
     )
+    if ungrounded := ground_missing(sponsor, legal_basis, column_map):
+        return Prepared(table, column_map, questions=ungrounded, choices=choices)
     questions = asked.questions or questions_of_rows(table, column_map, choices)
     if questions or _blocking(column_map):
         return Prepared(table, column_map, questions=questions, choices=choices)

@@ -12,7 +12,7 @@ from payung.intake.cells.places import Area, Villages
 from payung.intake.checks import CheckedRow
 from payung.intake.cleaning import CheckContext
 from payung.intake.models import Upload
-from payung.intake.terms import PledgeTerms, Terms, terms_problems
+from payung.intake.terms import PledgeTerms, Terms, ground_problems, terms_problems
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
@@ -20,6 +20,8 @@ from payung.registry.models import Region
 from payung.sponsors.models import Pledge, Sponsor
 from payung.sponsors.pricing import PledgeFacts, PricedPledge, price_facts
 from payung.store.bulk import in_slices
+from payung.tabular.columns import ColumnMap
+from payung.tabular.registers import is_population_register
 
 _AS_EMPLOYEE = {
     (Enrolment.State.LEFT.value, LeaveReason.MENJADI_PU.value),
@@ -48,6 +50,13 @@ def terms_broken(upload: Upload, checked: Sequence[CheckedRow], *, on: date) -> 
         standing = set(live.values_list("worker_id", flat=True)) if upload.pledge else set()
     new = sum(row.worker_id is None or row.worker_id not in standing for row in accepted)
     return list(terms_problems(terms_of(upload), new_workers=new, this_month=Month.of(on)))
+
+
+def ground_missing(sponsor: Sponsor | None, legal_basis: str, column_map: ColumnMap) -> tuple[Problem, ...]:
+    """Say that a register of residents came in without a ground; asked before anything of its people is read."""
+    funds = SumberDana(sponsor.funds) if sponsor else None
+    terms = Terms(funds=funds, legal_basis=legal_basis)
+    return ground_problems(terms, of_register=is_population_register(column_map))
 
 
 def terms_of(upload: Upload) -> Terms:

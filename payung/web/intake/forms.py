@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.viewer import Viewer
+from payung.intake.cells.text import is_nothing
 from payung.intake.selectors import live_pledges, places_to_wish_for, sponsors_to_upload_for, villages_to_upload_for
 from payung.registry.models import Occupation, Region
 from payung.sponsors.models import Pledge, Sponsor
@@ -78,6 +79,13 @@ class UploadForm(FileForm):
         pledges = self.fields["pledge"]
         pledges.queryset = live_pledges(sponsors_to_upload_for(viewer))  # type: ignore[attr-defined]
         pledges.label_from_instance = pledge_words if len(choices) == 1 else _pledge_with_sponsor  # type: ignore[attr-defined]
+
+    def clean_legal_basis(self) -> str:
+        """A dash is no ground."""
+        basis = str(self.cleaned_data["legal_basis"])
+        if is_nothing(basis.strip()):
+            raise forms.ValidationError(self.fields["legal_basis"].error_messages["required"])
+        return basis
 
     def clean(self) -> dict[str, Any]:
         """The pledge is the sponsor's own; the office's own data have neither."""
