@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 MEASURES = ("intake", "intake-large", "intake-million", "ledger", "pages", "rules-one", "population", "matching")
-HELD_OUT_SEED = 20261122  # no model was trained or tuned on it
+HELD_OUT_SEED = (
+    20270101  # neither weights nor rules were made with its registries in sight; 20261122 was, for the rules
+)
 
 
 def main() -> None:

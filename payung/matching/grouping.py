@@ -30,15 +30,11 @@ def one_to_one(pairs: Iterable[Weighed], *, least: float) -> list[Weighed]:
 
 def grouped(pairs: Sequence[Weighed], *, least: float) -> list[tuple[int, ...]]:
     """Gather records into groups of one person each."""
-    weight_of: dict[int, dict[int, float]] = defaultdict(dict)
-    for left, right, weight in pairs:
-        loud = max(NEVER_MET, min(_LOUDEST, weight))
-        weight_of[left][right] = weight_of[right][left] = loud
+    likely = sorted((pair for pair in pairs if pair[2] >= least), key=lambda pair: (-pair[2], pair[0], pair[1]))
+    weight_of = _weights(pairs, {record for pair in likely for record in pair[:2]})
     group_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
-    for left, right, weight in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
-        if weight < least:
-            break
+    for left, right, _ in likely:
         one, other = group_of.get(left, left), group_of.get(right, right)
         if one == other:
             continue
@@ -51,6 +47,15 @@ def grouped(pairs: Sequence[Weighed], *, least: float) -> list[tuple[int, ...]]:
             for record in first:
                 group_of[record] = one
     return [tuple(sorted(group)) for group in members.values()]
+
+
+def _weights(pairs: Iterable[Weighed], records: set[int]) -> dict[int, dict[int, float]]:
+    """What speaks for or against each pair of the records that may end in a group; of a million most never do."""
+    weight_of: dict[int, dict[int, float]] = defaultdict(dict)
+    for left, right, weight in pairs:
+        if left in records and right in records:
+            weight_of[left][right] = weight_of[right][left] = max(NEVER_MET, min(_LOUDEST, weight))
+    return weight_of
 
 
 def _on_the_whole(first: list[int], second: list[int], weight_of: dict[int, dict[int, float]]) -> float:
