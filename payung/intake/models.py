@@ -58,6 +58,12 @@ class Upload(models.Model):
     problems = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    # The faults of its rows, grouped; of each column a few values, sealed. None for a list from before they were kept.
+    faults = models.JSONField(null=True)
+    samples_sealed = models.BinaryField(null=True)
+    # The marked workbook of a long list, made behind the scenes: its file, its language, and the rows it was made of.
+    marked = models.JSONField(null=True)
+    marked_at = models.DateTimeField(null=True)
     changed_rows = models.PositiveIntegerField(null=True)
     row_count = models.PositiveIntegerField(default=0)
     content_hash = models.BinaryField(max_length=32)
@@ -74,6 +80,9 @@ class Upload(models.Model):
     approved_hash = models.BinaryField(max_length=32, null=True)
     approved_at = models.DateTimeField(null=True)
     operator_played_both = models.BooleanField(default=False)
+    undone_by = models.CharField(max_length=64, null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.CharField(max_length=500, null=True)
 
     class Meta:
         """How it is kept."""

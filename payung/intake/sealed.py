@@ -1,6 +1,7 @@
 """What a staged row says of a person, as one sealed cell: nothing of it lies in the clear before it is approved."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from payung.tabular.table import Cell
 from payung.vault.seal import blind_index, seal, unseal
 
 _TABLE, _COLUMN = "intake_stagedrow", "cells"
+_LISTS, _SAMPLES = "intake_upload", "samples"
 # Made once: `json.dumps` makes an encoder for each row.
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _NAMES = tuple(field.name for field in fields(Person) if field.name not in ("nik", "birth_date"))
@@ -43,3 +45,14 @@ def open_row(sealed: bytes, *, public_id: UUID) -> tuple[dict[str, Cell], Person
     nik, born = read.pop("nik"), read.pop("birth_date")
     person = Person(nik=Nik(nik) if nik else None, birth_date=date.fromisoformat(born) if born else None, **read)
     return {name: Cell(*cell) for name, cell in content["raw"].items()}, person
+
+
+def seal_samples(samples: Mapping[int, Sequence[str]], *, public_id: UUID) -> bytes:
+    """Seal a few values of each column of a list, by the column's place."""
+    return seal(_ENCODE(samples), table=_LISTS, column=_SAMPLES, public_id=public_id)
+
+
+def open_samples(sealed: bytes, *, public_id: UUID) -> dict[int, list[str]]:
+    """Undo `seal_samples`."""
+    found = json.loads(unseal(sealed, table=_LISTS, column=_SAMPLES, public_id=public_id))
+    return {int(place): values for place, values in found.items()}

@@ -1,14 +1,24 @@
-"""Long lists behind the scenes: staging, applying; and at midnight the offers that have ended."""
+"""Long lists behind the scenes: staging, marking, applying, undoing; at midnight what has ended and what is old."""
 
 from datetime import time
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import override
+
 from payung.access.errors import NotPermittedError, SamePersonError
 from payung.enrolment.errors import EnrolmentError
 from payung.intake.errors import IntakeError
 from payung.intake.models import Upload
-from payung.intake.services import apply_upload, release_ended_offers, stage_upload
+from payung.intake.sentences import sentence
+from payung.intake.services import (
+    apply_upload,
+    forget_marked,
+    keep_marked,
+    release_ended_offers,
+    stage_upload,
+    undo_upload,
+)
 from payung.jobs.errors import JobProblemError
 from payung.jobs.registry import RunningJob, job
 from payung.jobs.schedule import daily
@@ -45,6 +55,36 @@ def apply(running: RunningJob, *, upload_id: str, approved_hash: str) -> dict[st
     return {"registered": applied.registered, "enrolled": applied.enrolled}
 
 
+@job("intake.undo")
+def undo(running: RunningJob, *, upload_id: str, reason: str) -> dict[str, Any]:
+    """Take an applied list back, in one transaction."""
+    try:
+        ended = undo_upload(_upload(upload_id), reason=reason, acting_user=running.acting_user, clock=running.clock)
+    except TROUBLE as error:
+        raise JobProblemError(trouble_code(error)) from error
+    return {"ended": ended}
+
+
+@job("intake.mark")
+def mark(running: RunningJob, *, upload_id: str, language: str) -> dict[str, Any]:
+    """Make the marked workbook of a list in the language of whoever asked; the newest alone is kept."""
+    upload = _upload(upload_id)
+    try:
+        with override(language):
+            keep_marked(
+                upload, sentence=sentence, language=language, acting_user=running.acting_user, clock=running.clock
+            )
+    except TROUBLE as error:
+        raise JobProblemError(trouble_code(error)) from error
+    return {"rows": upload.row_count}
+
+
+@job("intake.forget-marked")
+def forget(running: RunningJob) -> dict[str, Any]:
+    """Remove marked workbooks that were made more than a day ago."""
+    return {"removed": forget_marked(acting_user=running.acting_user, clock=running.clock)}
+
+
 @job("intake.release-offers")
 def release_offers(running: RunningJob) -> dict[str, Any]:
     """Free the workers of offers whose days are over."""
@@ -65,3 +105,4 @@ def _upload(public_id: str) -> Upload:
 
 
 daily("intake.release-offers", at=time(0, 10))
+daily("intake.forget-marked", at=time(0, 20))

@@ -43,6 +43,11 @@ def get(name: str) -> bytes:
         raise FileGoneError(name) from error
 
 
+def remove(name: str) -> None:
+    """Take a blob away; one that is not there is as good as gone."""
+    _path(name).unlink(missing_ok=True)
+
+
 def _path(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise ValueError("A blob is named by 64 hex digits.")

@@ -51,5 +51,10 @@ def read(sha256: str) -> bytes:
     return content
 
 
+def forget(sha256: str) -> None:
+    """Remove a kept file: a copy that was made for somebody to take along, never an original."""
+    files.remove(_name(sha256))
+
+
 def _name(sha256: str) -> str:
     return blind_index(sha256, purpose="file").hex()

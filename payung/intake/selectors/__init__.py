@@ -1,13 +1,15 @@
 """Reading lists and wishes: the office sees all, a sponsor its own, a stranger none."""
 
+from payung.intake.faults import FaultGroup
 from payung.intake.selectors.columns import ShownColumn, columns_of, fields_to_choose, is_small
 from payung.intake.selectors.lists import (
     PARTS,
-    FaultGroup,
     ListResult,
     exceptions_of,
     fault_groups,
     live_pledges,
+    marked_is_ready,
+    marking_of,
     marks_of,
     masked_niks_of,
     part_counts,
@@ -48,6 +50,8 @@ __all__ = [
     "fitting_workers",
     "is_small",
     "live_pledges",
+    "marked_is_ready",
+    "marking_of",
     "marks_of",
     "masked_name",
     "masked_niks_of",

@@ -1,19 +1,16 @@
 """The columns of a list with a few of its values, for somebody to check what we took them for.
 
-Values are people's: they are not kept beside the upload but read again, masked, from the sealed file or, of a large
-one, from the first staged rows.
+Values are people's: they are kept sealed and shown masked. A list from before they were kept shows those of its first
+rows.
 """
 
 from dataclasses import dataclass
 
 from payung.intake.models import Upload
-from payung.intake.sealed import open_row
+from payung.intake.sealed import open_row, open_samples
 from payung.intake.selectors.masking import masked_sample
-from payung.tabular.columns import ColumnGuess, ColumnMap, propose_column_map
+from payung.tabular.columns import ColumnGuess, ColumnMap
 from payung.tabular.headings import vocabulary
-from payung.tabular.reading import read_rows
-from payung.tabular.table import Choices
-from payung.vault import files
 
 SMALL_FILE_BYTES = 250_000
 SAMPLES = 3
@@ -40,15 +37,12 @@ def fields_to_choose() -> list[str]:
     return [name for name in dict.fromkeys(vocabulary().words.values()) if name not in ("ignored", "row_label")]
 
 
-def columns_of(upload: Upload, *, all_samples: bool = False) -> list[ShownColumn]:
-    """The columns that stand in the file, each with up to three values.
-
-    With `all_samples` a small file is read anew, which shows values of the columns that we do not keep, too.
-    """
+def columns_of(upload: Upload) -> list[ShownColumn]:
+    """The columns that stand in the file, each with up to three values; those that we do not keep, too."""
     if not upload.column_map:
         return []
     column_map = ColumnMap.from_dict(upload.column_map)
-    samples = _from_file(upload) if all_samples and (is_small(upload) or not upload.row_count) else _from_rows(upload)
+    samples = _kept(upload) or _from_rows(upload)
     return [_shown(each, samples) for each in column_map.columns if each.heading or samples.get(each.index)]
 
 
@@ -57,10 +51,9 @@ def _shown(column: ColumnGuess, samples: dict[int, list[str]]) -> ShownColumn:
     return ShownColumn(column.index, column.heading, column.field, column.confidence, tuple(values))
 
 
-def _from_file(upload: Upload) -> dict[int, list[str]]:
-    choices = Choices.from_dict(upload.choices or {})
-    table = read_rows(files.read(upload.file_sha256), name=upload.file_name, choices=choices)
-    return {each.index: list(each.samples) for each in propose_column_map(table).columns}
+def _kept(upload: Upload) -> dict[int, list[str]]:
+    sealed = upload.samples_sealed
+    return open_samples(bytes(sealed), public_id=upload.public_id) if sealed else {}
 
 
 def _from_rows(upload: Upload) -> dict[int, list[str]]:

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.enrolment.models import Enrolment
+from payung.intake.faults import FaultGroup, grouped_faults
 from payung.intake.models import LIVE, AppliedRow, StagedRow, Upload
 from payung.intake.reach import lists_within
 from payung.intake.sealed import open_row
@@ -21,6 +21,7 @@ from payung.registry.models import Region
 from payung.sponsors.models import Pledge, Sponsor
 
 SAMPLE_SIZE = 20
+MOVING = ("intake.stage", "intake.apply", "intake.undo")
 # What the parts of the fate bar hold. A person who stands in the registry is told from a new one.
 PARTS: dict[str, Q] = {
     "repair": Q(fate__startswith="repair:"),
@@ -41,25 +42,11 @@ class ListResult:
     refused: list[tuple[int, str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class FaultGroup:
-    """One fault over many rows: its code, its field, the rows, and one of its problems as an example."""
-
-    code: str
-    field: str
-    rows: tuple[int, ...]
-    example: dict[str, Any]
-    reason: str = ""
-
-    @property
-    def key(self) -> str:
-        """Code and reason: what tells it from the other groups of a field."""
-        return f"{self.code}/{self.reason}" if self.reason else self.code
-
-
 def uploads_visible_to(viewer: Viewer, *, permission: Permission = Permission.LIST_READ) -> QuerySet[Upload]:
     """The lists within the permission's reach."""
-    return lists_within(Upload.objects.select_related("sponsor", "pledge", "village"), viewer, permission)
+    # What only the page of one list shows is long, and read there.
+    found = Upload.objects.select_related("sponsor", "pledge", "village").defer("faults", "samples_sealed")
+    return lists_within(found, viewer, permission)
 
 
 def upload_of_file(content: bytes, *, sponsor: Sponsor | None, viewer: Viewer) -> Upload | None:
@@ -76,16 +63,10 @@ def rows_of(upload: Upload, *, fate: str = "") -> QuerySet[StagedRow]:
 
 def fault_groups(upload: Upload) -> list[FaultGroup]:
     """The faults of a list, the most frequent first: the same fault on many rows is one line."""
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for problems in upload.rows.filter(fate__startswith="repair:").values_list("problems", flat=True):
-        for problem in problems:
-            reason = problem.get("params", {}).get("reason", "")
-            groups.setdefault((problem["code"], problem.get("field", ""), reason), []).append(problem)
-    found = [
-        FaultGroup(code, name, tuple(sorted(each["row"] for each in problems)), problems[0], reason)
-        for (code, name, reason), problems in groups.items()
-    ]
-    return sorted(found, key=lambda group: (-len(group.rows), group.code))
+    if upload.faults is not None:
+        return [FaultGroup.from_dict(each) for each in upload.faults]
+    faulty = upload.rows.filter(fate__startswith="repair:").values_list("problems", flat=True)
+    return grouped_faults(Problem.from_dict(each) for problems in faulty for each in problems)
 
 
 def marks_of(upload: Upload, sentence: Callable[[Problem], str]) -> dict[int, list[tuple[str, str]]]:
@@ -146,9 +127,23 @@ def result_of(upload: Upload) -> ListResult:
 
 
 def work_on(upload: Upload) -> Job | None:
-    """The latest work behind the scenes on a list."""
-    jobs = Job.objects.filter(kind__in=("intake.stage", "intake.apply"), params__upload_id=str(upload.public_id))
-    return jobs.order_by("-pk").first()
+    """The latest work behind the scenes that moves a list: staging, applying, undoing."""
+    return _latest_job(upload, *MOVING)
+
+
+def marking_of(upload: Upload) -> Job | None:
+    """The latest making of its marked workbook."""
+    return _latest_job(upload, "intake.mark")
+
+
+def marked_is_ready(upload: Upload, *, language: str) -> bool:
+    """Whether a marked workbook in a language lies ready, made of the rows as they stand now."""
+    made = upload.marked or {}
+    return (made.get("language"), made.get("rows")) == (language, bytes(upload.content_hash).hex())
+
+
+def _latest_job(upload: Upload, *kinds: str) -> Job | None:
+    return Job.objects.filter(kind__in=kinds, params__upload_id=str(upload.public_id)).order_by("-pk").first()
 
 
 def waiting_for_approval(viewer: Viewer) -> QuerySet[Upload]:

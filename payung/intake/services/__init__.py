@@ -9,7 +9,7 @@ from payung.intake.services.apply import (
     ways_begun_by,
 )
 from payung.intake.services.choose import keep_choices
-from payung.intake.services.mark import hand_back_marked
+from payung.intake.services.mark import forget_marked, hand_back_marked, hand_out_kept, keep_marked
 from payung.intake.services.receive import Received, receive_upload
 from payung.intake.services.reserve import (
     accept_offer,
@@ -27,10 +27,13 @@ __all__ = [
     "accept_offer",
     "apply_upload",
     "empty_template",
+    "forget_marked",
     "hand_back_marked",
+    "hand_out_kept",
     "hand_out_template",
     "keep_choices",
     "keep_column_map",
+    "keep_marked",
     "offer_workers",
     "receive_upload",
     "release_ended_offers",

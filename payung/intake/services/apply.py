@@ -144,8 +144,9 @@ def undo_upload(upload: Upload, *, reason: str, acting_user: Viewer, clock: Cloc
             acting_user=acting_user,
             clock=clock,
         )
-        upload.state = Upload.State.UNDONE
-        upload.save(update_fields=["state"])
+        upload.state, upload.undone_reason = Upload.State.UNDONE, reason[:500]
+        upload.undone_by, upload.undone_at = acting_user.actor.id, clock.now()
+        upload.save(update_fields=["state", "undone_reason", "undone_by", "undone_at"])
     return ended
 
 

@@ -29,11 +29,12 @@ from payung.intake.checks import (
     niks_of,
 )
 from payung.intake.errors import WrongStateError
+from payung.intake.faults import grouped_faults
 from payung.intake.models import StagedRow, Upload
 from payung.intake.own_people import tell_people_of_other_villages
 from payung.intake.reach import require_list
 from payung.intake.same import rows_hash
-from payung.intake.sealed import row_fingerprint, row_text, seal_row
+from payung.intake.sealed import row_fingerprint, row_text, seal_row, seal_samples
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
 from payung.intake.services.likeness import note_likely_people
 from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
@@ -279,11 +280,21 @@ def _describe(upload: Upload, prepared: Prepared, rows: Sequence[Mark], *, by_ha
     upload.column_map = {**column_map.as_dict(), "by_hand": by_hand} if column_map else {}
     upload.choices = prepared.choices.as_dict()
     upload.counts = count_fates(prepared.checked)
+    faulty = (problem for row in prepared.checked if row.needs_repair for problem in row.problems)
+    upload.faults = [group.as_dict() for group in grouped_faults(faulty)]
+    _keep_samples(upload, column_map)
     upload.row_count = len(rows)
     upload.content_hash = content_hash(rows)
     upload.changed_rows = _changed_rows(upload, rows)
     upload.doubles_reason = ""
     upload.state = _state_of(problems, rows)
+
+
+def _keep_samples(upload: Upload, column_map: ColumnMap | None) -> None:
+    """Keep a few values of each column, sealed; a map put right by hand brings none, and those from before hold."""
+    samples = {each.index: each.samples for each in column_map.columns if each.samples} if column_map else {}
+    if samples:
+        upload.samples_sealed = seal_samples(samples, public_id=upload.public_id)
 
 
 def _state_of(problems: Sequence[Problem], rows: Sequence[Mark]) -> Upload.State:

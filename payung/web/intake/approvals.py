@@ -25,18 +25,12 @@ from payung.kernel.clock import SystemClock
 from payung.kernel.problem import Problem
 from payung.store.paging import BadCursorError, keyset_page
 from payung.web.frame.tags import angka
+from payung.web.intake.behind import GOING_ON, is_long, latest_work, open_work, progress_facts
 from payung.web.intake.forms import ReasonForm, pledge_words
+from payung.web.intake.found import find
 from payung.web.intake.list_words import owner_words
 from payung.web.intake.lists import tell_trouble
-from payung.web.intake.one_list import (
-    ROWS_IN_REQUEST,
-    find,
-    latest_work,
-    open_work,
-    parts_bar,
-    progress_facts,
-    rows_page,
-)
+from payung.web.intake.one_list import parts_bar, rows_page
 from payung.web.intake.words import told_row, trouble_of
 
 
@@ -105,7 +99,7 @@ def _approve(request: ViewerRequest, upload: Upload) -> HttpResponse:
         raise Http404 from error
     clock = SystemClock()
     try:
-        if upload.row_count > ROWS_IN_REQUEST:
+        if is_long(upload):
             request.viewer.require_other_than(upload.uploaded_by)
             if open_work(upload) is None:
                 params = {"upload_id": str(upload.public_id), "approved_hash": shown.hex()}
@@ -128,7 +122,7 @@ def _facts(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
     sample = sample_of(upload)
     niks = masked_niks_of([*found.items, *sample])
     job = latest_work(upload)
-    is_busy = job is not None and job.state in (Job.State.QUEUED, Job.State.RUNNING)
+    is_busy = job is not None and job.state in GOING_ON
     return {
         "upload": upload,
         "owner": owner_words(upload),

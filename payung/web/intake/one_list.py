@@ -7,10 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_htmx.http import HttpResponseClientRefresh
 
 from payung.access.doors import ViewerRequest, door
 from payung.access.permissions import Permission
@@ -22,40 +20,32 @@ from payung.intake.selectors import (
     columns_of,
     fault_groups,
     fields_to_choose,
-    is_small,
     masked_niks_of,
     part_counts,
     result_of,
     rows_of,
     rows_of_part,
     uploads_visible_to,
-    work_on,
 )
-from payung.intake.sentences import field_name, sentence, told
-from payung.intake.services import (
-    hand_back_marked,
-    keep_column_map,
-    receive_upload,
-    submit_upload,
-    undo_upload,
-)
+from payung.intake.sentences import field_name, told
+from payung.intake.services import keep_column_map, receive_upload, submit_upload
 from payung.intake.tasks import TROUBLE
 from payung.intake.template import is_of_template
 from payung.jobs.models import Job
-from payung.jobs.selectors import progress_of
 from payung.kernel.clock import SystemClock
 from payung.kernel.problem import Problem
 from payung.store.paging import BadCursorError, Page, keyset_page
 from payung.tabular.asking import QUESTIONS
 from payung.tabular.columns import ColumnMap
 from payung.web.frame.shapes import BarPart, FateBar, fate_bar
-from payung.web.intake.forms import FileForm, ReasonForm, pledge_words
+from payung.web.intake.behind import GOING_ON, latest_work, marked_facts, open_work, progress_facts
+from payung.web.intake.forms import FileForm, pledge_words
+from payung.web.intake.found import OPEN, address_of, find
 from payung.web.intake.list_words import doubles_words, owner_words, repeat_words
-from payung.web.intake.lists import check, taken_in, tell_trouble, workbook
+from payung.web.intake.lists import check, taken_in, tell_trouble
 from payung.web.intake.words import (
     PART_NAMES,
     outcome_words,
-    progress_note,
     state_of,
     told_column,
     told_group,
@@ -63,8 +53,6 @@ from payung.web.intake.words import (
     trouble_of,
 )
 
-ROWS_IN_REQUEST = 1_000
-OPEN = (Upload.State.RECEIVED, Upload.State.STAGED)
 MENDABLE = (*OPEN, Upload.State.SUBMITTED, Upload.State.APPLIED, Upload.State.REFUSED)
 
 
@@ -72,18 +60,6 @@ MENDABLE = (*OPEN, Upload.State.SUBMITTED, Upload.State.APPLIED, Upload.State.RE
 def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     """Steps 2 and 3, and later what became of the list."""
     return _shown(request, find(request, public_id, Permission.LIST_READ), FileForm())
-
-
-@door(GET=Permission.LIST_READ)
-def progress(request: ViewerRequest, public_id: UUID) -> HttpResponse:
-    """How far the work behind the scenes is: a part of the page, asked for again and again."""
-    upload = find(request, public_id, Permission.LIST_READ)
-    job = open_work(upload)
-    if request.headers.get("HX-Request") != "true":
-        return HttpResponseRedirect(_address(upload))
-    if job is None:
-        return HttpResponseClientRefresh()
-    return render(request, "intake/progress.html", {"upload": upload, **progress_facts(job)})
 
 
 @door(GET=Permission.LIST_UPLOAD, POST=Permission.LIST_UPLOAD)
@@ -96,7 +72,7 @@ def columns(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         return _columns_chosen(request, upload)
     facts = {
         "upload": upload,
-        "columns": [told_column(each) for each in columns_of(upload, all_samples=True)],
+        "columns": [told_column(each) for each in columns_of(upload)],
         "fields": [(name, field_name(name)) for name in fields_to_choose()],
         "problems": [told(Problem.from_dict(each)) for each in upload.problems],
     }
@@ -109,7 +85,7 @@ def recheck(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     upload = find(request, public_id, Permission.LIST_UPLOAD)
     if upload.state in OPEN and open_work(upload) is None:
         check(request, upload)
-    return HttpResponseRedirect(_address(upload))
+    return HttpResponseRedirect(address_of(upload))
 
 
 @door(POST=Permission.LIST_UPLOAD)
@@ -133,20 +109,8 @@ def mend(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         )
     except TROUBLE as error:
         tell_trouble(request, error)
-        return HttpResponseRedirect(_address(upload))
-    return HttpResponseRedirect(_address(taken_in(request, received)))
-
-
-@door(POST=Permission.LIST_UPLOAD)
-def marked(request: ViewerRequest, public_id: UUID) -> HttpResponse:
-    """The list as a workbook with its faults marked. A POST, for it is recorded who took the NIKs along."""
-    upload = find(request, public_id, Permission.LIST_UPLOAD)
-    try:
-        content = hand_back_marked(upload, sentence=sentence, acting_user=request.viewer)
-    except TROUBLE as error:
-        tell_trouble(request, error)
-        return HttpResponseRedirect(_address(upload))
-    return workbook(content, f"perbaiki-{upload.uploaded_at:%Y%m%d}-{upload.public_id.hex[-6:]}.xlsx")
+        return HttpResponseRedirect(address_of(upload))
+    return HttpResponseRedirect(address_of(taken_in(request, received)))
 
 
 @door(POST=Permission.LIST_UPLOAD)
@@ -162,62 +126,12 @@ def submit(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         messages.success(
             request, _("Daftar dikirim. Petugas lain di dinas akan menyetujuinya; Anda tidak perlu menunggu.")
         )
-    return HttpResponseRedirect(_address(upload))
-
-
-@door(POST=Permission.LIST_UNDO)
-def undo(request: ViewerRequest, public_id: UUID) -> HttpResponse:
-    """Take an applied list back, with a reason."""
-    upload = find(request, public_id, Permission.LIST_UNDO)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Tulis alasannya dahulu."))
-        return HttpResponseRedirect(_address(upload))
-    try:
-        ended = undo_upload(upload, reason=form.cleaned_data["reason"], acting_user=request.viewer, clock=SystemClock())
-    except TROUBLE as error:
-        tell_trouble(request, error)
-    else:
-        text = ngettext(
-            "Daftar dibatalkan; pendaftaran {n} pekerja berakhir.",
-            "Daftar dibatalkan; pendaftaran {n} pekerja berakhir.",
-            ended,
-        )
-        messages.success(request, text.format(n=ended))
-    return HttpResponseRedirect(_address(upload))
-
-
-def find(request: ViewerRequest, public_id: UUID, permission: Permission) -> Upload:
-    """The list within a permission's reach; another's does not exist."""
-    visible = uploads_visible_to(request.viewer, permission=permission).select_related("replaces", "repeats")
-    upload = visible.filter(public_id=public_id).first()
-    if upload is None:
-        raise Http404
-    return upload
-
-
-def latest_work(upload: Upload) -> Job | None:
-    """The latest work behind the scenes; none was ever asked for a list that is small in every way."""
-    return None if is_small(upload) and upload.row_count <= ROWS_IN_REQUEST else work_on(upload)
-
-
-def open_work(upload: Upload) -> Job | None:
-    """Work behind the scenes that still goes on."""
-    job = latest_work(upload)
-    return job if job and job.state in (Job.State.QUEUED, Job.State.RUNNING) else None
-
-
-def progress_facts(job: Job) -> dict[str, Any]:
-    """What the progress shows."""
-    now = progress_of(job)
-    label = _("Meneruskan baris yang disetujui") if job.kind == "intake.apply" else _("Membaca dan memeriksa baris")
-    note = progress_note(now, is_running=job.state == Job.State.RUNNING)
-    return {"done": now.done, "total": now.total or 0, "label": label, "note": note}
+    return HttpResponseRedirect(address_of(upload))
 
 
 def parts_bar(upload: Upload, counts: dict[str, int], *, active: str) -> FateBar:
     """The row-fate bar: errors first."""
-    address = _address(upload)
+    address = address_of(upload)
     return fate_bar(
         BarPart(str(words), counts[part], tone, f"{address}?{urlencode({'nasib': part})}#baris", part == active)
         for part, (words, tone) in PART_NAMES.items()
@@ -230,10 +144,6 @@ def rows_page(request: ViewerRequest, rows: Any, *, size: int = 50) -> Page[Any]
         return keyset_page(rows, order=("row_number",), cursor=request.GET.get("hal", ""), size=size)
     except BadCursorError:
         return keyset_page(rows, order=("row_number",), size=size)
-
-
-def _address(upload: Upload) -> str:
-    return reverse("list_page", args=[upload.public_id])
 
 
 def _columns_chosen(request: ViewerRequest, upload: Upload) -> HttpResponse:
@@ -249,24 +159,24 @@ def _columns_chosen(request: ViewerRequest, upload: Upload) -> HttpResponse:
         tell_trouble(request, error)
     else:
         check(request, upload)
-    return HttpResponseRedirect(_address(upload))
+    return HttpResponseRedirect(address_of(upload))
 
 
 def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpResponse:
     job = latest_work(upload)
-    is_busy = job is not None and job.state in (Job.State.QUEUED, Job.State.RUNNING)
+    is_busy = job is not None and job.state in GOING_ON
     may = uploads_visible_to(request.viewer, permission=Permission.LIST_UPLOAD).filter(pk=upload.pk).exists()
     state, tone = state_of(upload)
     facts: dict[str, Any] = {
         "upload": upload,
         "owner": owner_words(upload),
         "repeat": repeat_words(upload),
-        "repeat_url": _address(upload.repeats) if upload.repeats else "",
+        "repeat_url": address_of(upload.repeats) if upload.repeats else "",
         "state": state,
         "tone": tone,
         "form": form,
         "is_busy": is_busy,
-        "trouble": trouble_of(job) if job and job.state == Job.State.FAILED and upload.state in OPEN else "",
+        "trouble": _trouble(job, upload),
         "problems": [told(Problem.from_dict(each)) for each in upload.problems],
         "notes": [told(Problem.from_dict(each)) for each in upload.notes if not is_of_template(each)],
         "pledge": pledge_words(upload.pledge) if upload.pledge else "",
@@ -287,9 +197,18 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
     return render(request, "intake/list.html", facts)
 
 
+def _trouble(job: Job | None, upload: Upload) -> str:
+    """Why the last work on a list failed, while its step is still to be done."""
+    if job is None or job.state != Job.State.FAILED:
+        return ""
+    is_undo = job.kind == "intake.undo" and upload.state == Upload.State.APPLIED
+    return trouble_of(job) if is_undo or upload.state in OPEN else ""
+
+
 def _people(upload: Upload) -> dict[str, str]:
-    names = actor_names([upload.uploaded_by, upload.approved_by])
-    return {"uploaded": names.get(upload.uploaded_by, ""), "approved": names.get(upload.approved_by or "", "")}
+    names = actor_names([upload.uploaded_by, upload.approved_by, upload.undone_by])
+    by = {"uploaded": upload.uploaded_by, "approved": upload.approved_by, "undone": upload.undone_by}
+    return {step: names.get(actor or "", "") for step, actor in by.items()}
 
 
 def _rows_facts(request: ViewerRequest, upload: Upload, *, may_submit: bool) -> dict[str, Any]:
@@ -317,6 +236,7 @@ def _rows_facts(request: ViewerRequest, upload: Upload, *, may_submit: bool) -> 
         "part": told_parts.get(part, ""),
         "fault": told_group(chosen[0]) if chosen else None,
         "columns": [told_column(each) for each in columns_of(upload)],
+        "marked": marked_facts(upload) if counts["repair"] else {},
         **_result_facts(upload),
     }
 

@@ -20,8 +20,8 @@ from payung.intake.services import keep_choices
 from payung.intake.tasks import TROUBLE
 from payung.kernel.problem import Problem
 from payung.tabular.asking import ENCODING, HIDDEN, QUESTIONS, SEVERAL_LISTS, TOTAL
+from payung.web.intake.found import OPEN, find
 from payung.web.intake.lists import check, tell_trouble
-from payung.web.intake.one_list import OPEN, find
 
 _NAMES = {SEVERAL_LISTS: "sheet", HIDDEN: "hidden", ENCODING: "encoding", TOTAL: "total"}
 _HIDDEN_WORDS = (

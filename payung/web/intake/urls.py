@@ -5,21 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.intake import approvals, lists, one_list, questions, waiting, wishes
+from payung.web.intake import approvals, behind, lists, one_list, questions, waiting, wishes
 
 urlpatterns = [
     path("daftar/", lists.index, name="lists"),
     path("daftar/unggah/", lists.upload, name="list_upload"),
     path("daftar/templat/", lists.template, name="list_template"),
     path("daftar/<uuid:public_id>/", one_list.page, name="list_page"),
-    path("daftar/<uuid:public_id>/kemajuan/", one_list.progress, name="list_progress"),
+    path("daftar/<uuid:public_id>/kemajuan/", behind.progress, name="list_progress"),
     path("daftar/<uuid:public_id>/kolom/", one_list.columns, name="list_columns"),
     path("daftar/<uuid:public_id>/tanya/", questions.questions, name="list_questions"),
     path("daftar/<uuid:public_id>/periksa/", one_list.recheck, name="list_recheck"),
     path("daftar/<uuid:public_id>/perbaikan/", one_list.mend, name="list_mend"),
-    path("daftar/<uuid:public_id>/bertanda/", one_list.marked, name="list_marked"),
+    path("daftar/<uuid:public_id>/bertanda/", behind.marked, name="list_marked"),
     path("daftar/<uuid:public_id>/kirim/", one_list.submit, name="list_submit"),
-    path("daftar/<uuid:public_id>/batalkan/", one_list.undo, name="list_undo"),
+    path("daftar/<uuid:public_id>/batalkan/", behind.undo, name="list_undo"),
     path("persetujuan/", approvals.index, name="approvals"),
     path("persetujuan/<uuid:public_id>/", approvals.page, name="approval"),
     path("persetujuan/<uuid:public_id>/kembalikan/", approvals.give_back, name="approval_return"),

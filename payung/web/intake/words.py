@@ -47,6 +47,13 @@ STATE_NAMES: dict[str, tuple[Words, str]] = {
     Upload.State.UNDONE: (gettext_lazy("dibatalkan"), "off"),
 }
 
+WORK_NAMES: dict[str, Words] = {
+    "intake.stage": gettext_lazy("Membaca dan memeriksa baris"),
+    "intake.apply": gettext_lazy("Meneruskan baris yang disetujui"),
+    "intake.undo": gettext_lazy("Membatalkan daftar"),
+    "intake.mark": gettext_lazy("Menyiapkan berkas bertanda"),
+}
+
 WISH_NAMES: dict[str, tuple[Words, str]] = {
     Reservation.State.REQUESTED: (gettext_lazy("menunggu dinas"), "wait"),
     Reservation.State.OFFERED: (gettext_lazy("ditawarkan"), "info"),
@@ -235,8 +242,10 @@ def sure_words(confidence: float) -> tuple[str, str]:
     return (_("periksa, mirip"), "wait") if confidence > 0 else (_("tidak dikenali"), "off")
 
 
-def progress_note(progress: Progress, *, is_running: bool) -> str:
+def progress_note(progress: Progress, *, is_running: bool, kind: str = "intake.stage") -> str:
     """Rate and time left."""
+    if is_running and not progress.rate and kind != "intake.stage":
+        return _("Sedang dikerjakan. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
     if is_running and not progress.rate:
         return _("Membuka berkas. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
     if not progress.rate:

@@ -10,7 +10,7 @@ from django.test import Client
 from payung.access.viewer import Viewer
 from payung.intake.models import Upload
 from payung.intake.selectors import columns
-from payung.web.intake import approvals, one_list
+from payung.web.intake import behind
 
 LISTS = Path(__file__).parents[2] / "data" / "lists"
 MAJU = "usulan-pt-maju.xlsx"
@@ -38,8 +38,7 @@ def hand_in(client_of: Callable[[Viewer], Client]) -> Callable[..., Upload]:
 def all_lists_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits so low that every list is work for behind the scenes."""
     monkeypatch.setattr(columns, "SMALL_FILE_BYTES", 1_000)
-    monkeypatch.setattr(one_list, "ROWS_IN_REQUEST", 10)
-    monkeypatch.setattr(approvals, "ROWS_IN_REQUEST", 10)
+    monkeypatch.setattr(behind, "ROWS_IN_REQUEST", 10)
 
 
 @pytest.fixture
