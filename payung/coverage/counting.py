@@ -2,8 +2,12 @@
 
 A worker's JKK month stands for both programmes, for both are always paid together; `one_programme_only` finds whoever
 has one alone. A worker counts in the village and occupation of today: a month's cells move when a worker does.
+
+Months stay at the record for which they were paid, also when it is merged: who is covered or falls off is asked of the
+person. Merged records are few, so they are settled apart and the counting stays one statement.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +19,7 @@ from payung.coverage.models import CoverageRollup, CoverageSummary
 from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
 from payung.registry.models import Worker
+from payung.registry.selectors import merged_records
 from payung.rules.kepesertaan.figures import BATAS_USIA_MENDAFTAR, USIA_MINIMUM_PROGRAM
 
 DEFAULT_DASAR_UPAH_RP = 1_000_000
@@ -76,6 +81,16 @@ def rollup_of(month: int, dimension: str) -> QuerySet[CoverageSummary, tuple[Any
 
 def falling_off(month: int) -> QuerySet[CoveredMonth]:
     """The last covered months of living workers who are not covered in `month` and were in the month before."""
+    return _records_off(month).exclude(worker_id__in=records_staying(month))
+
+
+def records_falling_off(month: int) -> QuerySet[Any]:
+    """The same by record, in one statement: those of persons with several records (`is_of_several`) may stay yet."""
+    others = Worker.objects.filter(merged_into=OuterRef("worker_id"))
+    return _records_off(month).annotate(is_of_several=Exists(others) | Q(worker__merged_into__isnull=False))
+
+
+def _records_off(month: int) -> QuerySet[CoveredMonth]:
     carried_on = covered_in(month).filter(worker_id=OuterRef("worker_id"))
     return covered_in(month - 1).filter(~Exists(carried_on), worker__died_on__isnull=True)
 
@@ -98,9 +113,12 @@ def lapses_in(month: int) -> QuerySet[CoveredMonth, tuple[Any, ...]]:
 def needs_in(month: Month, *, on: date) -> QuerySet[Worker, tuple[Any, ...]]:
     """Workers whose age fits on a day, by village and sector: how many are known, and how many lack the month."""
     covered = covered_in(month).filter(worker_id=OuterRef("pk"))
+    merged = merged_records()
+    of_merged = covered_in(month).filter(worker_id__in=_merged(merged)).values_list("worker_id", flat=True)
+    persons = {merged[record] for record in of_merged}
     return (
         registrable_workers(on)
-        .annotate(is_covered=Exists(covered))
+        .annotate(is_covered=Exists(covered) | Q(pk__in=persons))
         .values(
             month=Value(int(month)),
             place=F("village_id"),
@@ -126,6 +144,23 @@ def one_programme_only(month: int) -> int:
     """How many worker-months of a month have one programme without the other: none, if the ledger is right."""
     counted = CoveredMonth.objects.filter(month=month).values("worker_id").annotate(programs=Count("program"))
     return counted.exclude(programs=len(Program)).count()
+
+
+def _merged(merged: Mapping[int, int]) -> Any:
+    """The merged records as a condition: by the index, however many they are; none asks nothing."""
+    return Worker.objects.filter(merged_into__isnull=False).values("pk") if merged else []
+
+
+def records_staying(month: int) -> set[int]:
+    """The records of persons with several who do not fall off: covered in the month at another of them, or dead."""
+    merged = merged_records()
+    persons = set(merged.values())
+    covered = covered_in(month)
+    stay = set(covered.filter(worker_id__in=persons).values_list("worker_id", flat=True))
+    of_merged = covered.filter(worker_id__in=_merged(merged)).values_list("worker_id", flat=True)
+    stay |= {merged[record] for record in of_merged}
+    stay |= set(Worker.objects.filter(pk__in=persons, died_on__isnull=False).values_list("pk", flat=True))
+    return stay | {record for record, person in merged.items() if person in stay}
 
 
 def _years_before(day: date, years: int) -> date:

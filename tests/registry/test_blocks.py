@@ -69,11 +69,19 @@ def test_somebody_with_a_slip_in_the_nik_is_found_and_told_masked(sari):
     assert found == blocks.LikelyWorker(sari.pk, "Sari Wulandari", "3324••••••••0003", ("nik", "birth", "village"))
 
 
-def test_strangers_and_merged_records_are_not_told(sari, register):
+def test_strangers_are_not_told(sari):
     assert likely_workers([replace(ASKED, name="Tini Lestari"), replace(ASKED, nik="", birth_date=None)]) == [None] * 2
-    kept = register(serial=900)
+
+
+def test_who_is_alike_to_a_merged_record_is_told_the_one_that_stands_for_the_person(sari, register):
+    kept = register("Sari W. Lestari", serial=900)
+    last = register("Sari Wulandari Lestari", serial=901)
     Worker.objects.filter(pk=sari.pk).update(merged_into=kept)
-    assert likely_workers([ASKED]) == [None]
+    (found,) = likely_workers([ASKED])
+    assert (found.id, found.name, found.masked_nik) == (kept.pk, "Sari W. Lestari", "3324••••••••0900")
+    assert found.shared == ("nik", "birth", "village")
+    Worker.objects.filter(pk=kept.pk).update(merged_into=last)
+    assert likely_workers([ASKED])[0].id == last.pk
 
 
 def test_only_who_shares_a_key_and_a_name_is_opened(sari, register, monkeypatch):

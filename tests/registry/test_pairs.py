@@ -355,3 +355,12 @@ def test_somebody_new_of_one_name_and_day_under_a_near_nik_waits_for_a_person(sa
 def test_of_one_name_but_another_day_nobody_waits(sari, register, clock):
     other = register(nik=Nik.parse("3324095305850003"), birth_date=date(1985, 5, 13))
     assert suspect_near_niks([other.pk], source="uji", acting_user=SYSTEM_VIEWER, clock=clock).new == 0
+
+
+def test_somebody_near_to_a_merged_record_waits_with_the_one_that_stands_for_the_person(sari, register, clock):
+    kept = register("Sari W. Lestari", 900)
+    Worker.objects.filter(pk=sari.pk).update(merged_into=kept)
+    new = register("Sari Wulandari", 4)
+    assert suspect_near_niks([new.pk], source="uji", acting_user=SYSTEM_VIEWER, clock=clock).new == 1
+    pair = SuspectedPair.objects.get()
+    assert (pair.left, pair.right) == (kept, new)

@@ -4,7 +4,7 @@ A worker falls off in a month if the month before was covered and this one is no
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, Sum
@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 from payung.access.permissions import Permission
 from payung.access.viewer import Scope, Viewer
 from payung.contributions.models import CoveredMonth
-from payung.coverage.counting import falling_off
+from payung.coverage.counting import records_falling_off, records_staying
 from payung.coverage.models import CoverageRollup, LapseSummary
 from payung.coverage.pricing import term_price_rp
 from payung.coverage.selectors.standing import Covered, month_lines, sponsor_reach, sponsors_within
@@ -118,17 +118,22 @@ def lapsing_workers(
 ) -> Page[CoveredMonth]:
     """The people who fall off in a month, page by page: their last covered months, with worker, village and payer.
 
-    The regency sees everybody, a village and a kecamatan their own people, a sponsor those whom it pays.
+    One query, and a few more for a page with somebody of several records. The regency sees everybody, a village and a
+    kecamatan their own people, a sponsor those whom it pays.
     """
     viewer.require(Permission.WORKER_READ)
     scope = viewer.scope_of(Permission.WORKER_READ)
-    rows = falling_off(month)
+    rows = records_falling_off(month)
     if sponsor is not None:
         rows = rows.filter(sponsor=sponsor)
     if not scope.everything:
         rows = rows.filter(_within(scope, month=month))
     people = rows.select_related("worker__village__parent", "worker__occupation", "sponsor")
-    return keyset_page(people, order=("worker_id",), cursor=cursor, size=size)
+    page = keyset_page(people, order=("worker_id",), cursor=cursor, size=size)
+    if not any(row.is_of_several for row in page.items):
+        return page
+    staying = records_staying(month)
+    return replace(page, items=[row for row in page.items if row.worker_id not in staying])
 
 
 def forecast(viewer: Viewer, *, first: Month, months: int) -> list[ForecastMonth]:

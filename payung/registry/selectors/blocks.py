@@ -4,7 +4,8 @@ For services, not doors: what is told is masked, and neither says who pays for t
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from payung.kernel.nik import mask
@@ -13,6 +14,7 @@ from payung.matching.likeness import REASONS, Facts, is_likely_one_person, names
 from payung.registry.blocks import keys_of, texts_of
 from payung.registry.models import Worker, WorkerBlocks
 from payung.registry.sealed import open_fact
+from payung.registry.selectors.workers import current_ids
 from payung.store.bulk import in_slices
 from payung.vault.errors import SealBrokenError
 
@@ -34,7 +36,10 @@ class LikelyWorker:
 
 
 def likely_workers(people: Sequence[Facts]) -> list[LikelyWorker | None]:
-    """For each person the live worker who is likeliest the same one, or None: a query a kind, none a person."""
+    """For each person the worker who is likeliest the same one, or None: a query a kind, none a person.
+
+    Who is alike to a merged record is told the record that stands for that person now.
+    """
     candidates = _candidates(people)
     names = _names_of(set().union(*candidates))
     alike = [
@@ -42,10 +47,21 @@ def likely_workers(people: Sequence[Facts]) -> list[LikelyWorker | None]:
         for person, found in zip(people, candidates, strict=True)
     ]
     facts = _opened(set().union(*alike))
-    return [
+    likeliest = [
         _likeliest(person, {worker: facts[worker] for worker in found if worker in facts})
         for person, found in zip(people, alike, strict=True)
     ]
+    kept = _standing_now({found.id for found in likeliest if found})
+    return [replace(found, **kept.get(found.id, {})) if found else None for found in likeliest]
+
+
+def _standing_now(worker_ids: set[int]) -> dict[int, dict[str, Any]]:
+    """Of those that were merged: how the record that stands for the person now is told."""
+    now = {old: kept for old, kept in current_ids(list(worker_ids)).items() if old != kept}
+    facts = _opened(set(now.values()))
+    return {
+        old: {"id": kept, "name": facts[kept].name, "masked_nik": mask(facts[kept].nik)} for old, kept in now.items()
+    }
 
 
 def workers_with_wrong_blocks() -> Iterator[UUID]:
@@ -93,10 +109,10 @@ def _sharing(kind: str, keys: Collection[int]) -> dict[int, list[int]]:
 
 
 def _names_of(worker_ids: set[int]) -> dict[int, str]:
-    """The names, which stand in the clear, of those who were not merged into another record."""
+    """The names, which stand in the clear; those of merged records are names of the person, too."""
     found: dict[int, str] = {}
     for part in in_slices(sorted(worker_ids)):
-        found.update(Worker.objects.filter(pk__in=part, merged_into__isnull=True).values_list(*_CLEAR))
+        found.update(Worker.objects.filter(pk__in=part).values_list(*_CLEAR))
     return found
 
 

@@ -126,6 +126,11 @@ def current_ids(worker_ids: Sequence[int]) -> dict[int, int]:
     return now
 
 
+def merged_records() -> dict[int, int]:
+    """Every record that was merged, with the one that stands for its person now: few beside the registry."""
+    return current_ids(list(Worker.objects.filter(merged_into__isnull=False).values_list("pk", flat=True)))
+
+
 def _links(worker_ids: Iterable[int]) -> dict[int, int]:
     merged = Worker.objects.filter(pk__in=list(worker_ids), merged_into__isnull=False)
     return dict(merged.values_list("pk", "merged_into_id"))

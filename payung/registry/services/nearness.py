@@ -53,7 +53,8 @@ def _near_pairs(new_ids: Sequence[int]) -> Iterator[Pair]:
     live = Worker.objects.filter(merged_into__isnull=True)
     keys = set(live.filter(pk__in=new_ids).values_list("name_folded", "birth_date"))
     alike: dict[tuple[str, date], list[_Record]] = defaultdict(list)
-    found = live.filter(name_folded__in={name for name, _ in keys}, birth_date__in={born for _, born in keys})
+    # Merged records, too: near to one of them waits as a pair with the record that stands for the person now.
+    found = Worker.objects.filter(name_folded__in={name for name, _ in keys}, birth_date__in={born for _, born in keys})
     for pk, public_id, sealed, name, born in found.order_by("pk").values_list(*_COLUMNS):
         if (name, born) in keys:
             alike[name, born].append((pk, public_id, sealed))
