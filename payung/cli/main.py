@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from payung.cli import keys
+from payung.store.short_lived import MATCHING, sweep
 
 # Each command's module, imported only when that command is asked for: one that is typed a hundred times a day must not
 # wait for what the others need.
@@ -21,6 +22,7 @@ _PLACES = {
     "check": "check",
     "sponsor": "sponsors",
     "registry": "registry",
+    "registry-pairs": "registry_pairs",
     "regions": "registry",
     "match": "match",
     "rules": "rules",
@@ -32,6 +34,8 @@ _PLACES = {
     "worker": "serve",
     "scheduler": "serve",
 }
+# Reached through other commands alone (`session.behind`): named nowhere, so that listing commands loads no engine.
+_BEHIND = {"registry-pairs"}
 
 
 class Commands(click.Group):
@@ -39,7 +43,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the chain."""
-        return list(_PLACES)
+        return [name for name in _PLACES if name not in _BEHIND]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, or None."""
@@ -58,6 +62,7 @@ def payung(context: click.Context) -> None:
     pakai, 1 gagal.
     """
     boot.ensure_database()
+    sweep(MATCHING)  # what a run that was killed has left of people's facts
     if context.invoked_subcommand != "key":  # its commands bring keys back, or make them themselves
         keys.ensure_keys()
 

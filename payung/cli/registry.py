@@ -9,7 +9,7 @@ import click
 from django.conf import settings
 
 from payung.access.permissions import Permission
-from payung.cli.session import Session, WrongUseError, say, with_session
+from payung.cli.session import Session, WrongUseError, behind, say, with_session
 from payung.kernel.nik import Nik, NotANikError
 from payung.registry.errors import (
     AlreadyRegisteredError,
@@ -210,6 +210,39 @@ def reveal(session: Session, worker_id: str, purpose: str, note: str) -> None:
     session.answer({"id": str(found.public_id), "nik": digits}, digits)
 
 
+@registry.command("pairs")
+@click.option("--memory", default="1600MB", show_default=True, help="Batas memori pencocokan.")
+@with_session
+def pairs(session: Session, memory: str) -> None:
+    """Cari pekerja yang mungkin tercatat dua kali, di seluruh registri.
+
+    Yang ditemukan menunggu diperiksa orang. Boleh diulang: yang sudah diputuskan tidak ditanyakan lagi.
+    """
+    session.viewer.require(Permission.DUPLICATE_DECIDE)
+    found = click.get_current_context().invoke(behind("registry-pairs"), session=session, memory=memory)
+    suspected = found.taken.suspected
+    data = {
+        "workers": found.records,
+        "unreadable": found.broken,
+        "pairs": found.pairs,
+        "new": suspected.new,
+        "waiting": suspected.waiting,
+        "settled": suspected.settled,
+        "linked": found.taken.linked,
+        "model": found.model,
+    }
+    lines = [
+        f"{found.records} pekerja dibandingkan dengan model {found.model}: {found.pairs} pasangan mungkin satu orang.",
+        f"{suspected.new} baru menunggu diperiksa, {suspected.waiting} sudah menunggu, "
+        f"{suspected.settled} sudah diputuskan.",
+    ]
+    if found.taken.linked:
+        lines.append(f"{found.taken.linked} digabung otomatis.")
+    if found.broken:
+        lines.append(f"{found.broken} isian tersegel tidak dapat dibuka dan dianggap kosong: jalankan payung check.")
+    session.answer(data, "\n".join(lines))
+
+
 def _worker(session: Session, worker_id: str) -> Worker:
     try:
         return worker_for(session.viewer, worker_id)
@@ -307,5 +340,6 @@ def _report_text(report: BoundaryReport) -> str:
 load.payung_door = import_boundaries_.payung_door = Permission.REGION_IMPORT  # type: ignore[attr-defined]
 list_.payung_door = show.payung_door = Permission.WORKER_READ  # type: ignore[attr-defined]
 add.payung_door = death.payung_door = Permission.WORKER_WRITE  # type: ignore[attr-defined]
+pairs.payung_door = Permission.DUPLICATE_DECIDE  # type: ignore[attr-defined]
 reveal.payung_door = Permission.WORKER_REVEAL  # type: ignore[attr-defined]
 commands: list[click.Command] = [regions, registry]

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -62,6 +62,12 @@ def with_session(command: Callable[..., Any]) -> Callable[..., Any]:
             ) from error
 
     return run
+
+
+def behind(name: str) -> click.Command:
+    """Load what stands behind a command and is heavy: through the table of commands, the one place that does so."""
+    context = click.get_current_context()
+    return cast(click.Command, cast(click.Group, context.find_root().command).get_command(context, name))
 
 
 def say(text: str) -> None:

@@ -1,6 +1,6 @@
 """On one machine: Splink on DuckDB, from files to pairs. The engine's module; nothing at start imports it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
@@ -34,32 +35,47 @@ class Means:
 
     threads: int = 2
     memory: str = "1600MB"
+    scratch: Path | None = None  # where what does not fit memory lies, as it is, until the run is over
 
 
 def match_files(
-    files: Sequence[Path], plan: Plan, out: Path, *, model: Model | None = None, means: Means | None = None
+    files: Sequence[Path | pa.Table], plan: Plan, out: Path, *, model: Model | None = None, means: Means | None = None
 ) -> tuple[Answer, Model]:
-    """Match one table against itself, or two with each other; write the pairs to `out` (Parquet)."""
-    with TemporaryDirectory(prefix="payung-match-") as scratch, duckdb.connect() as connection:
-        _limit(connection, means or Means(), Path(scratch))
+    """Match one table against itself, or two with each other; write the pairs to `out` (Parquet).
+
+    A table may be given in memory instead of as a file: no copy of it is written.
+    """
+    means = means or Means()
+    with TemporaryDirectory(prefix="payung-match-", dir=means.scratch) as scratch, duckdb.connect() as connection:
+        _limit(connection, means, Path(scratch))
         tables = [prepare(connection, file, plan, right=place == 1) for place, file in enumerate(files)]
         used = model or train(connection, tables, plan)
         _score(connection, tables, used)
         return answer(connection, plan, used, out, link=len(files) == 2), used
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, file: Path, plan: Plan, *, right: bool = False) -> str:
+def prepare(connection: duckdb.DuckDBPyConnection, given: Path | pa.Table, plan: Plan, *, right: bool = False) -> str:
     """Write a file's fields the way they are compared; return the table's name. `said_*` keeps the ids and values."""
     table, said = ("prepared_right", "said_right") if right else ("prepared_left", "said_left")
-    source = read_statement(file)
+    file, source = _source(connection, given, name="given_right" if right else "given_left")
     _refuse_missing_columns(connection, source, plan, file, right=right)
     first = _count(connection, "prepared_left") if right else 0
     _run(connection, said_statement(source, plan, said, right=right, first=first))
     _run(connection, f"create table {table} as {prepared_statement(said, plan, right=right)}")
     named = _fetch(connection, f"select count(*), count(distinct id) from {said}")[0]
+    if not named[0]:
+        raise FieldsFileError(f"{file.name} has no rows")
     if named[0] != named[1]:
         raise FieldsFileError(f"{file.name}: the column of `id` names some records twice, or some not at all")
     return table
+
+
+def _source(connection: duckdb.DuckDBPyConnection, given: Path | pa.Table, *, name: str) -> tuple[Path, str]:
+    """Say what a table is called in messages, and how it is read."""
+    if isinstance(given, Path):
+        return given, read_statement(given)
+    connection.register(name, given)
+    return Path(name), name
 
 
 def read_statement(file: Path) -> str:
@@ -240,6 +256,11 @@ def _refuse_missing_columns(
         raise FieldsFileError(
             f"{file.name} cannot be read: it must be Parquet, or CSV with a line of headings"
         ) from error
+    refuse_missing(there, plan, file, right=right)
+
+
+def refuse_missing(there: Collection[str], plan: Plan, file: Path, *, right: bool) -> None:
+    """Raise `FieldsFileError` where a table lacks a column that is compared, or the one of its id."""
     own = plan.right_id if right else plan.id
     asked = [*columns_of(plan, right=right), *([own] if own else [])]
     missing = [column for column in asked if column not in there]
