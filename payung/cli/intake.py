@@ -62,8 +62,11 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
     sponsor = _sponsor(code)
     earlier = upload_of_file(content, sponsor=sponsor, viewer=session.viewer) if do_apply else None
     received = Received(earlier, is_repeat=True) if earlier else _receive(session, content, file.name, sponsor, basis)
+    if is_left := received.is_repeat and _was_left_lying(received.upload):
+        say("Daftar ini sudah diterima, tetapi pemeriksaannya terputus; dilanjutkan dari awal.")
+        received = Received(received.upload, is_repeat=False)
     upload = received.upload
-    if not earlier and upload.state in (Upload.State.RECEIVED, Upload.State.STAGED):
+    if is_left or (not earlier and upload.state in (Upload.State.RECEIVED, Upload.State.STAGED)):
         say("Membaca dan memeriksa …")
         upload = stage_upload(upload, acting_user=session.viewer, clock=session.clock)
     if upload.repeats is not None:
@@ -75,6 +78,11 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
     session.answer(_data(upload, received, applied), _text(upload, received, applied))
     if any(fate.startswith("repair") for fate in upload.counts):
         raise SystemExit(NEEDS_REPAIR)
+
+
+def _was_left_lying(upload: Upload) -> bool:
+    """Whether a list came in and whoever read it died: nothing is known of it yet."""
+    return upload.state == Upload.State.RECEIVED and not upload.problems
 
 
 def _read(file: Path) -> bytes:

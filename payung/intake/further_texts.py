@@ -118,6 +118,10 @@ FURTHER: dict[str, Text] = {
         expected=_("Warga {expected}."),
         remedy=_("Keluarkan dari daftar, atau betulkan alamatnya bila keliru."),
     ),
+    "file:unreadable/reader-killed": Text(
+        found=_("Pembacaan berkas dihentikan dua kali dari luar; mungkin server kehabisan memori."),
+        remedy=_("Unggah lagi beberapa saat kemudian; bila berulang, hubungi pengelola sistem."),
+    ),
     "file:sponsor-inactive": Text(
         found=_("Penyandang iuran ini tidak lagi ikut serta."),
         remedy=_("Hubungi dinas untuk mengaktifkannya kembali, lalu unggah lagi."),

@@ -1,15 +1,18 @@
-"""Long lists behind the scenes: staging, marking, applying, undoing; at midnight what has ended and what is old."""
+"""Long lists behind the scenes: staged, marked, applied, undone, taken up; at midnight what has ended and what is old."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import override
 
 from payung.access.errors import NotPermittedError, SamePersonError
+from payung.access.selectors import viewer_with_id
+from payung.access.viewer import Viewer
 from payung.enrolment.errors import EnrolmentError
 from payung.intake.errors import IntakeError
 from payung.intake.models import Upload
+from payung.intake.selectors import lists_left_lying
 from payung.intake.sentences import sentence
 from payung.intake.services import (
     apply_upload,
@@ -21,9 +24,13 @@ from payung.intake.services import (
 )
 from payung.jobs.errors import JobProblemError
 from payung.jobs.registry import RunningJob, job
-from payung.jobs.schedule import daily
+from payung.jobs.schedule import daily, every
+from payung.jobs.services import enqueue
+from payung.kernel.clock import Clock, SystemClock
 from payung.store.files import FileGoneError
 
+# As long as anybody reads a list without work behind the scenes: on a page, or at the command line.
+LEFT_LYING = timedelta(minutes=5)
 TROUBLE = (IntakeError, EnrolmentError, NotPermittedError, SamePersonError, FileGoneError)
 
 
@@ -85,6 +92,15 @@ def forget(running: RunningJob) -> dict[str, Any]:
     return {"removed": forget_marked(acting_user=running.acting_user, clock=running.clock)}
 
 
+@job("intake.take-up")
+def take_up(running: RunningJob) -> dict[str, Any]:
+    """Have lists read that came in and were left lying (the power went), by the rights of their senders."""
+    lists = _left_lying(running.clock)
+    for upload, sender in lists:
+        enqueue("intake.stage", {"upload_id": str(upload.public_id)}, acting_user=sender, clock=running.clock)
+    return {"lists": len(lists)}
+
+
 @job("intake.release-offers")
 def release_offers(running: RunningJob) -> dict[str, Any]:
     """Free the workers of offers whose days are over."""
@@ -104,5 +120,17 @@ def _upload(public_id: str) -> Upload:
     return Upload.objects.select_related("sponsor", "pledge", "replaces").get(public_id=UUID(public_id))
 
 
+def _left_lying(clock: Clock) -> list[tuple[Upload, Viewer]]:
+    """Lists that nobody reads, with their senders; those of a sender who has left wait for somebody at their page."""
+    lists = lists_left_lying(before=clock.now() - LEFT_LYING)
+    senders = {each: viewer_with_id(each) for each in {upload.uploaded_by for upload in lists}}
+    return [(upload, sender) for upload in lists if (sender := senders[upload.uploaded_by]).is_signed_in]
+
+
+def _is_any_left() -> bool:
+    return bool(_left_lying(SystemClock()))
+
+
+every("intake.take-up", timedelta(minutes=1), when=_is_any_left)
 daily("intake.release-offers", at=time(0, 10))
 daily("intake.forget-marked", at=time(0, 20))

@@ -155,6 +155,7 @@ def _take_up(job_pk: int, *, clock: Clock) -> int:
         DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.RUNNING).update(
             status=TaskResultStatus.FAILED, finished_at=clock.now()
         )
+        forget_progress(job.public_id)  # of the try that broke off
         kind = job_kind(job.kind)
         begun = job.state == Job.State.RUNNING
         if begun and (not kind.idempotent or job.attempts >= kind.max_attempts):

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,25 @@ _SUFFIXES = {
     ".html": ("html",),
     ".htm": ("html",),
 }
-_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a child left: its answer, its exit code, and whether it was ended because its time on the wall was up."""
+
+    answer: bytes
+    returncode: int
+    is_late: bool
+
+    @property
+    def is_out_of_time(self) -> bool:
+        return self.is_late or self.returncode == -signal.SIGXCPU
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether somebody else ended it: an operator, or a machine that ran out of memory."""
+        return self.returncode == -signal.SIGKILL and not self.is_late
 
 
 def read_rows(
@@ -54,8 +72,12 @@ def read_rows(
         return refused(name, "file:too-big", megabytes=limits.file_bytes // 1024 // 1024)
     if not content:
         return refused(name, "file:empty")
-    answer, returncode = _ask_child(content, limits, replace(choices, sheet=sheet) if sheet else choices)
-    return told_of_name(_table(name, answer, returncode, limits))
+    choices = replace(choices, sheet=sheet) if sheet else choices
+    for _ in range(_TRIES):  # a child that was killed says nothing about the file
+        told = _ask_child(content, limits, choices)
+        if not told.was_killed:
+            break
+    return told_of_name(_table(name, told, limits))
 
 
 def told_of_name(table: Table) -> Table:
@@ -72,7 +94,7 @@ def _read_up_to(path: Path, count: int) -> bytes:
         return file.read(count)
 
 
-def _ask_child(content: bytes, limits: Limits, choices: Choices) -> tuple[bytes, int]:
+def _ask_child(content: bytes, limits: Limits, choices: Choices) -> _Told:
     """Run the child once. It ends by itself, at its limits, or when the clock on the wall runs out."""
     order = json.dumps({"limits": limits.as_dict(), "choices": choices.as_dict()}).encode()
     child = subprocess.Popen(
@@ -83,7 +105,8 @@ def _ask_child(content: bytes, limits: Limits, choices: Choices) -> tuple[bytes,
         env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         cwd="/" if os.name == "posix" else None,
     )
-    clock = threading.Timer(limits.wall_seconds, child.kill)
+    late = threading.Event()
+    clock = threading.Timer(limits.wall_seconds, _end, (child, late))
     clock.start()
     try:
         assert child.stdin is not None
@@ -95,23 +118,29 @@ def _ask_child(content: bytes, limits: Limits, choices: Choices) -> tuple[bytes,
         answer = child.stdout.read(limits.answer_bytes + 1)
         child.stdout.close()
         if len(answer) > limits.answer_bytes:
+            late.set()
             child.kill()
-        return answer, child.wait()
+        return _Told(answer, child.wait(), late.is_set())
     finally:
         clock.cancel()
         child.kill()
         child.wait()
 
 
-def _table(name: str, answer: bytes, returncode: int, limits: Limits) -> Table:
-    if len(answer) > limits.answer_bytes:
+def _end(child: "subprocess.Popen[bytes]", late: threading.Event) -> None:
+    late.set()
+    child.kill()
+
+
+def _table(name: str, told: _Told, limits: Limits) -> Table:
+    if len(told.answer) > limits.answer_bytes:
         return refused(name, "file:too-much-inside", megabytes=limits.unpacked_bytes // 1024 // 1024)
-    if returncode in _OUT_OF_TIME:
+    if told.is_out_of_time:
         return refused(name, "file:too-slow", seconds=limits.cpu_seconds)
-    if returncode != 0:
-        return refused(name, "file:unreadable", reason="reader-died")
+    if told.returncode != 0:
+        return refused(name, "file:unreadable", reason="reader-killed" if told.was_killed else "reader-died")
     try:
-        told: dict[str, Any] = json.loads(answer)
-        return table_from_answer(name, told)
+        answer: dict[str, Any] = json.loads(told.answer)
+        return table_from_answer(name, answer)
     except (ValueError, TypeError, KeyError):
         return refused(name, "file:unreadable", reason="wrong-answer")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 
 from django.db.models import Count, F, Q, QuerySet
@@ -144,6 +145,18 @@ def marked_is_ready(upload: Upload, *, language: str) -> bool:
 
 def _latest_job(upload: Upload, *kinds: str) -> Job | None:
     return Job.objects.filter(kind__in=kinds, params__upload_id=str(upload.public_id)).order_by("-pk").first()
+
+
+def lists_left_lying(*, before: datetime) -> list[Upload]:
+    """Received lists that nobody reads: whoever was to read them died before anything was asked for.
+
+    A list whose work behind the scenes failed is not among them: its page says so, and a person decides.
+    """
+    lying = list(Upload.objects.filter(state=Upload.State.RECEIVED, problems=[], uploaded_at__lt=before).order_by("pk"))
+    ids = [str(upload.public_id) for upload in lying]
+    asked = Job.objects.filter(kind="intake.stage", params__upload_id__in=ids)
+    known = set(asked.values_list("params__upload_id", flat=True))
+    return [upload for upload, public_id in zip(lying, ids, strict=True) if public_id not in known]
 
 
 def waiting_for_approval(viewer: Viewer) -> QuerySet[Upload]:

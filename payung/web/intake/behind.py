@@ -60,7 +60,8 @@ def open_marking(upload: Upload) -> Job | None:
 def progress_facts(job: Job) -> dict[str, Any]:
     """What the progress shows."""
     now = progress_of(job)
-    note = progress_note(now, is_running=job.state == Job.State.RUNNING, kind=job.kind)
+    is_running = job.state == Job.State.RUNNING
+    note = progress_note(now, is_running=is_running, kind=job.kind, was_broken_off=job.attempts > is_running)
     return {"done": now.done, "total": now.total or 0, "label": str(WORK_NAMES[job.kind]), "note": note}
 
 

@@ -242,8 +242,17 @@ def sure_words(confidence: float) -> tuple[str, str]:
     return (_("periksa, mirip"), "wait") if confidence > 0 else (_("tidak dikenali"), "off")
 
 
-def progress_note(progress: Progress, *, is_running: bool, kind: str = "intake.stage") -> str:
-    """Rate and time left."""
+def progress_note(
+    progress: Progress, *, is_running: bool, kind: str = "intake.stage", was_broken_off: bool = False
+) -> str:
+    """Rate and time left; what began anew after a power cut says so."""
+    note = _rate_and_time(progress, is_running=is_running, kind=kind)
+    if not was_broken_off:
+        return note
+    return _("Tadi terputus; dimulai lagi dari awal, tidak ada yang hilang. {note}").format(note=note)
+
+
+def _rate_and_time(progress: Progress, *, is_running: bool, kind: str) -> str:
     if is_running and not progress.rate and kind != "intake.stage":
         return _("Sedang dikerjakan. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
     if is_running and not progress.rate:

@@ -196,6 +196,17 @@ def test_a_large_file_is_staged_behind_the_scenes(hand_in, client_of, rina):
     assert "Kirim untuk disetujui" in page_of(client, upload)
 
 
+@pytest.mark.usefixtures("all_lists_are_long")
+@pytest.mark.parametrize(("state", "attempts"), [("queued", 1), ("running", 2)])
+def test_work_that_began_anew_after_a_power_cut_says_so(hand_in, client_of, rina, state, attempts):
+    upload = hand_in(rina, None)
+    client = client_of(rina)
+    told = "Tadi terputus; dimulai lagi dari awal, tidak ada yang hilang."
+    assert told not in page_of(client, upload)
+    Job.objects.filter(kind="intake.stage").update(state=state, attempts=attempts)
+    assert told in page_of(client, upload)
+
+
 def test_the_template_is_a_list_that_the_reader_knows(hand_in, client_of, joko, pt_maju):
     answer = client_of(joko).get("/daftar/templat/")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))

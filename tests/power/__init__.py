@@ -1,0 +1,1 @@
+"""Power cuts: the real program killed (SIGKILL) at chosen and at random moments, then started again."""
