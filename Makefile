@@ -1,6 +1,6 @@
 # The commands of this house. `make help` lists them; README.md and CONTRIBUTING.md say when to use which.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench mutate soak messages vendor lock clean
+.PHONY: help setup run test check fmt bench mutate soak fuzz messages vendor lock clean
 
 PYTHON ?= python3
 VENV   := .venv/bin
@@ -32,6 +32,10 @@ mutate: setup    ## do small wrongs to the law and see that a test notices each;
 
 soak: setup      ## read every seed of bad input in two hundred shapes (35,000 files); ARGS="--mutants 10" does fewer
 	@nice -n 15 $(VENV)/python -m tests.bad_input.soak $(ARGS)
+
+fuzz: setup      ## fuzz the parsers by coverage, a minute each; ARGS="--target nik --seconds 600" does one for longer
+	@$(VENV)/python -c "import atheris" 2>/dev/null || $(VENV)/python -m pip install --quiet --require-hashes --only-binary=:all: -r requirements-fuzz.lock
+	@nice -n 15 $(VENV)/python -m tests.fuzz.run $(ARGS)
 
 messages: setup  ## gather the texts to translate into payung/locale and compile the catalogues
 	@$(VENV)/python -m tools.messages update

@@ -1,4 +1,4 @@
-"""Resolve `requirements.in` and `requirements-dev.in` anew and write both lock files, hashes included.
+"""Resolve `requirements.in`, `requirements-dev.in` and `requirements-fuzz.in` anew and write their locks with hashes.
 
 uv does the resolving, from an environment of its own under `build/`, because it is no dependency of the program. The
 locks name no registry: whoever installs them uses the registry that their pip is set to.
@@ -11,11 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UV_HOME = ROOT / "build" / "uv"
-LOCKS = {"requirements.in": "requirements.lock", "requirements-dev.in": "requirements-dev.lock"}
+LOCKS = {
+    "requirements.in": "requirements.lock",
+    "requirements-dev.in": "requirements-dev.lock",
+    "requirements-fuzz.in": "requirements-fuzz.lock",
+}
 
 
 def main() -> int:
-    """Write both locks; 0 when both resolved."""
+    """Write the locks; 0 when all resolved."""
     uv = UV_HOME / "bin" / "uv"
     if not uv.exists():
         venv.EnvBuilder(with_pip=True, clear=True, symlinks=True).create(UV_HOME)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _FORM = re.compile(r"[0-9]{16}")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ .,\-]?[0-9]){15,}")
 _IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .]?[0-9]){15}(?![0-9A-Za-z])")
 
 
@@ -83,6 +84,15 @@ def mask(digits: str) -> str:
     if not _FORM.fullmatch(digits):
         return "•" * min(len(digits), 16)
     return f"{digits[:4]}••••••••{digits[12:]}"
+
+
+def masked_in(text: str) -> str:
+    """A text with every number that may be a NIK masked: sixteen digits and more, grouped or not.
+
+    >>> masked_in("Budi 3324 1565 0190 0001")
+    'Budi 3324••••••••0001'
+    """
+    return _LONG_NUMBER.sub(lambda number: mask(re.sub("[^0-9]", "", number[0])), text)
 
 
 def holds_a_nik(text: str) -> bool:

@@ -39,7 +39,10 @@ def commas_group(texts: Iterable[str]) -> bool:
 
 def read_amount(cell: Cell | None, field: str, faults: Faults, *, with_commas: bool = False) -> int | None:
     """Read an amount above zero; an empty cell is none. `with_commas` says what the whole column showed."""
+    before = len(faults.problems)
     text = plain_text(cell, field, faults)
+    if len(faults.problems) > before:
+        return None  # what is left of a spoilt cell is no amount
     if is_nothing(text) and text != "0":
         return None
     amount, reason = _amount(text, with_commas=with_commas)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from payung.kernel.nik import masked_in
 from payung.kernel.problem import Problem
 
 
@@ -15,9 +16,9 @@ class Faults:
     notes: list[Problem] = field(default_factory=list)
 
     def fault(self, code: str, field_name: str, /, *, found: str = "", expected: str = "", **params: Any) -> None:
-        """Add a fault; `found` must already be masked where it is a NIK."""
-        self.problems.append(Problem(f"repair:{code}", self.row, field_name, found[:120], expected, params))
+        """Add a fault. People write NIKs into any cell: `found` keeps none that can be read."""
+        self.problems.append(Problem(f"repair:{code}", self.row, field_name, masked_in(found)[:120], expected, params))
 
     def note(self, code: str, field_name: str, /, *, found: str = "", **params: Any) -> None:
         """Add a note."""
-        self.notes.append(Problem(f"note:{code}", self.row, field_name, found[:120], "", params))
+        self.notes.append(Problem(f"note:{code}", self.row, field_name, masked_in(found)[:120], "", params))

@@ -5,6 +5,7 @@ import unicodedata
 
 from payung.intake.cells.faults import Faults
 from payung.intake.cells.text import plain_text
+from payung.kernel.nik import masked_in
 from payung.tabular.table import Cell
 
 LONGEST = 250
@@ -29,6 +30,7 @@ def read_name(cell: Cell | None, faults: Faults, *, field: str = "name") -> str:
         faults.fault("name-missing", field, found=text)
         return ""
     _check_letters(text, cell.text if cell else "", field, faults)
+    text = masked_in(text)  # names are kept in the clear, and a NIK beside one is in the wrong cell
     if len(text) > LONGEST:
         faults.fault("name-too-long", field, found=text[:40], expected=str(LONGEST), length=len(text))
         return text[:LONGEST]

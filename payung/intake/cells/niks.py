@@ -22,6 +22,7 @@ from payung.tabular.table import Cell
 _SIXTEEN = re.compile(r"[0-9]{16}")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*[eE]\s*\+?[0-9]+")
 _NUMBER_WITH_ZEROS = re.compile(r"([0-9]{12,20})[.,]0+")
+_LONG_RUN = re.compile(r"[0-9]{9,}")
 _AS_FORMULA = re.compile(r'="?([0-9]+)"?')
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u00a0]+")
 _SEVERAL = re.compile(r"[0-9]{16}(?:[\s,;/&|+.\-]*(?:dan)?[\s,;/&|+.\-]*[0-9]{16})+")
@@ -61,7 +62,7 @@ def _tidied(written: str, faults: Faults) -> str:
     if told := _AS_FORMULA.fullmatch(text):
         text = told[1]
     if _SCIENTIFIC.fullmatch(text):
-        faults.fault("nik-scientific", "nik", found=text, expected="16")
+        faults.fault("nik-scientific", "nik", found=_shown(text), expected="16")
         return ""
     if number := _NUMBER_WITH_ZEROS.fullmatch(text):
         _damaged_number(number[1], faults)
@@ -81,15 +82,20 @@ def _tidied(written: str, faults: Faults) -> str:
 
 def _damaged_number(digits: str, faults: Faults) -> None:
     if _SCIENTIFIC.fullmatch(digits):
-        faults.fault("nik-scientific", "nik", found=digits, expected="16")
+        faults.fault("nik-scientific", "nik", found=_shown(digits), expected="16")
     else:
         reason = _damage(digits)
         faults.fault("nik-typed-as-number", "nik", found=mask(digits), expected="16", reason=reason)
 
 
+def _shown(scientific: str) -> str:
+    """A number in scientific notation, without the digits of a person's: `3324156501900001e0` holds them all."""
+    return _LONG_RUN.sub(lambda run: mask(run[0]), scientific)
+
+
 def _damage(digits: str) -> str:
     """What Excel may have done to a number of these digits."""
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         return "typed"
     if int(digits) > _EXACT_UP_TO:
         return "beyond"
