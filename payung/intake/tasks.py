@@ -1,4 +1,4 @@
-"""Long lists behind the scenes: staged, marked, applied, undone, taken up; at midnight what has ended and what is old."""
+"""Long lists behind the scenes: staged, marked, applied, undone, taken up; at midnight what has ended or is old."""
 
 from datetime import time, timedelta
 from typing import Any
