@@ -8,7 +8,7 @@ A file holds a list of points [x, y].
 import argparse
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -34,8 +34,10 @@ def chart(lines: Mapping[str, Points], *, title: str, x: str, y: str, log: bool 
         f'transform="rotate(-90 14 {(TOP + HEIGHT - BOTTOM) / 2})">{escape(y)}</text>',
         *ticks([point[0] for point in every], [point[1] for point in every], across, up, log),
     ]
-    for number, (name, points) in enumerate(lines.items()):
-        parts += line(name, [(across(a), up(b)) for a, b in points], COLOURS[number % len(COLOURS)], number)
+    drawn = {name: [(across(a), up(b)) for a, b in points] for name, points in lines.items()}
+    names_at = legend_at(drawn.values())
+    for number, (name, places) in enumerate(drawn.items()):
+        parts += line(name, places, COLOURS[number % len(COLOURS)], names_at + 18 * number)
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -78,10 +80,15 @@ def marks(low: float, high: float, log: bool) -> list[float]:
     return [round(number * step, 10) for number in range(first, math.floor(high / step) + 1)]
 
 
-def line(name: str, places: Points, colour: str, number: int) -> list[str]:
+def legend_at(lines: Collection[Points]) -> int:
+    """Where the lines' names begin: on the left, at the top, or at the bottom where lines run through the top."""
+    crowded = any(place[0] < WIDTH / 2 and place[1] < HEIGHT / 3 for places in lines for place in places)
+    return HEIGHT - BOTTOM - 18 * len(lines) if crowded else TOP + 16
+
+
+def line(name: str, places: Points, colour: str, y: int) -> list[str]:
     path = "M" + "L".join(f"{a} {b}" for a, b in places)
     dots = [f'<circle cx="{a}" cy="{b}" r="3" fill="{colour}"/>' for a, b in places] if len(places) < 20 else []
-    y = TOP + 16 + 18 * number
     return [
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>',
         *dots,
