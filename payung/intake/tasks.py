@@ -17,7 +17,9 @@ from payung.intake.sentences import sentence
 from payung.intake.services import (
     apply_upload,
     forget_marked,
+    forget_templates,
     keep_marked,
+    keep_template,
     release_ended_offers,
     stage_upload,
     undo_upload,
@@ -27,6 +29,7 @@ from payung.jobs.registry import RunningJob, job
 from payung.jobs.schedule import daily, every
 from payung.jobs.services import enqueue
 from payung.kernel.clock import Clock, SystemClock
+from payung.sponsors.models import Sponsor
 from payung.store.files import FileGoneError
 
 # As long as anybody reads a list without work behind the scenes: on a page, or at the command line.
@@ -86,10 +89,23 @@ def mark(running: RunningJob, *, upload_id: str, language: str) -> dict[str, Any
     return {"rows": upload.row_count}
 
 
+@job("intake.template")
+def template(running: RunningJob, *, sponsor: str, language: str) -> dict[str, Any]:
+    """Make the template with a large sponsor's own workers, in the language of whoever asked."""
+    try:
+        with override(language):
+            whose = Sponsor.objects.get(public_id=UUID(sponsor))
+            return {"file": keep_template(whose, acting_user=running.acting_user, clock=running.clock)}
+    except TROUBLE as error:
+        raise JobProblemError(trouble_code(error)) from error
+
+
 @job("intake.forget-marked")
 def forget(running: RunningJob) -> dict[str, Any]:
-    """Remove marked workbooks that were made more than a day ago."""
-    return {"removed": forget_marked(acting_user=running.acting_user, clock=running.clock)}
+    """Remove marked workbooks and templates with workers that were made more than a day ago."""
+    removed = forget_marked(acting_user=running.acting_user, clock=running.clock)
+    templates = forget_templates(acting_user=running.acting_user, clock=running.clock)
+    return {"removed": removed, "templates": templates}
 
 
 @job("intake.take-up")

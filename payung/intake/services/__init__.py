@@ -19,7 +19,14 @@ from payung.intake.services.reserve import (
     withdraw_reservation,
 )
 from payung.intake.services.stage import keep_column_map, stage_upload
-from payung.intake.services.template import empty_template, hand_out_template
+from payung.intake.services.template import (
+    empty_template,
+    forget_templates,
+    hand_out_template,
+    keep_template,
+    kept_template,
+    workers_in_template,
+)
 
 __all__ = [
     "Applied",
@@ -28,12 +35,15 @@ __all__ = [
     "apply_upload",
     "empty_template",
     "forget_marked",
+    "forget_templates",
     "hand_back_marked",
     "hand_out_kept",
     "hand_out_template",
     "keep_choices",
     "keep_column_map",
     "keep_marked",
+    "keep_template",
+    "kept_template",
     "offer_workers",
     "receive_upload",
     "release_ended_offers",
@@ -44,4 +54,5 @@ __all__ = [
     "undo_upload",
     "ways_begun_by",
     "withdraw_reservation",
+    "workers_in_template",
 ]

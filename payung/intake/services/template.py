@@ -1,7 +1,10 @@
 """Handing out the template. One with a company's own workers is recorded: it names people."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from payung.access.permissions import Permission
@@ -10,10 +13,14 @@ from payung.audit.services import recording
 from payung.enrolment.models import Enrolment
 from payung.intake.template import Prefilled, template_workbook
 from payung.intake.worker_codes import code_of, own_worker_ids
+from payung.jobs.models import Job
 from payung.kernel.clock import Clock
 from payung.registry.models import Occupation, Worker
 from payung.registry.selectors import masked_niks, villages_by_kecamatan
 from payung.sponsors.models import Sponsor
+from payung.vault import files
+
+JOB = "intake.template"
 
 
 def empty_template(*, clock: Clock) -> bytes:
@@ -33,10 +40,43 @@ def hand_out_template(sponsor: Sponsor, *, acting_user: Viewer, clock: Clock) ->
     return _workbook(people, title=_("Daftar pekerja {name}").format(name=sponsor.name), clock=clock)
 
 
+def workers_in_template(sponsor: Sponsor) -> int:
+    """How many workers a sponsor's template names: with many it is made behind the scenes."""
+    return _own_workers(sponsor).count()
+
+
+def keep_template(sponsor: Sponsor, *, acting_user: Viewer, clock: Clock) -> str:
+    """Make the template with many workers, recorded as handed out, and keep it, sealed; give its file."""
+    return files.keep(hand_out_template(sponsor, acting_user=acting_user, clock=clock)).sha256
+
+
+def kept_template(file: str) -> bytes:
+    """Give the template that was made for somebody; raise `FileGoneError` where it is gone."""
+    return files.read(file)
+
+
+@transaction.atomic
+def forget_templates(*, acting_user: Viewer, clock: Clock) -> int:
+    """Remove the templates made more than a day ago; return how many."""
+    made = Job.objects.filter(kind=JOB, state=Job.State.DONE, finished_at__lt=clock.now() - timedelta(days=1))
+    old = [job for job in made.select_for_update() if (job.result or {}).get("file")]
+    if old:
+        with recording(acting_user.actor, "intake.template.forget") as event:
+            for job in old:
+                files.forget(str((job.result or {})["file"]))
+                job.result = {}
+                job.save(update_fields=["result"])
+                event.touch("jobs.job", job.public_id)
+    return len(old)
+
+
 def _workers_of(sponsor: Sponsor) -> list[Worker]:
+    return list(_own_workers(sponsor).select_related("village__parent", "occupation").order_by("name", "id"))
+
+
+def _own_workers(sponsor: Sponsor) -> QuerySet[Worker]:
     live = Enrolment.objects.filter(sponsor=sponsor).exclude(state__in=Enrolment.ENDED).values("worker_id")
-    own = own_worker_ids(sponsor).filter(pk__in=live, merged_into__isnull=True, died_on__isnull=True)
-    return list(own.select_related("village__parent", "occupation").order_by("name", "id"))
+    return own_worker_ids(sponsor).filter(pk__in=live, merged_into__isnull=True, died_on__isnull=True)
 
 
 def _prefilled(workers: list[Worker]) -> list[Prefilled]:

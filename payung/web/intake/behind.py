@@ -26,12 +26,13 @@ from payung.jobs.selectors import progress_of
 from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
 from payung.store.files import FileGoneError
+from payung.web.intake.downloads import workbook
 from payung.web.intake.forms import ReasonForm
 from payung.web.intake.found import address_of, find
-from payung.web.intake.lists import tell_trouble, workbook
+from payung.web.intake.lists import tell_trouble
 from payung.web.intake.words import WORK_NAMES, progress_note, trouble_of
 
-ROWS_IN_REQUEST = 1_000
+ROWS_IN_REQUEST = 500
 GOING_ON = (Job.State.QUEUED, Job.State.RUNNING)
 
 

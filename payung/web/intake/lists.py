@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,19 +15,18 @@ from payung.access.permissions import Permission
 from payung.access.selectors import actor_names
 from payung.intake.models import Upload
 from payung.intake.selectors import is_small, sponsors_to_upload_for, uploads_visible_to, villages_to_upload_for
-from payung.intake.services import Received, empty_template, hand_out_template, receive_upload, stage_upload
+from payung.intake.services import Received, receive_upload, stage_upload
 from payung.intake.tasks import TROUBLE, trouble_code
 from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
-from payung.kernel.public_id import public_id_of
 from payung.store.paging import BadCursorError, keyset_page
 from payung.web.frame.shapes import Choice
 from payung.web.frame.tags import tanggal
 from payung.web.intake.forms import UploadForm
 from payung.web.intake.list_words import owner_words, repeat_words
+from payung.web.intake.templates import template_facts
 from payung.web.intake.words import STATE_NAMES, TROUBLE_TEXTS, state_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHIPS = (Upload.State.STAGED, Upload.State.SUBMITTED, Upload.State.APPLIED, Upload.State.REFUSED)
 
 
@@ -103,21 +102,9 @@ def upload(request: ViewerRequest) -> HttpResponse:
         "may_upload": may_upload(request),
         "may_office": may_office,
         "sponsors": sponsors_to_upload_for(request.viewer).values_list("public_id", "name"),
+        "template": template_facts(request),
     }
     return render(request, "intake/upload.html", facts)
-
-
-@door(GET=Permission.LIST_UPLOAD, POST=Permission.LIST_UPLOAD)
-def template(request: ViewerRequest) -> HttpResponse:
-    """The workbook to fill in: empty, or (a POST, for it is recorded) with a sponsor's own workers."""
-    if request.method != "POST":
-        return workbook(empty_template(clock=SystemClock()), "templat-daftar-pekerja.xlsx")
-    code = public_id_of(request.POST.get("sponsor", ""))
-    sponsor = sponsors_to_upload_for(request.viewer).filter(public_id=code).first() if code else None
-    if sponsor is None:
-        raise Http404
-    content = hand_out_template(sponsor, acting_user=request.viewer, clock=SystemClock())
-    return workbook(content, f"templat-pekerja-{SystemClock().today():%Y%m%d}.xlsx")
 
 
 def may_upload(request: ViewerRequest) -> bool:
@@ -172,14 +159,6 @@ def tell_changes(request: ViewerRequest, upload: Upload) -> None:
 def tell_trouble(request: ViewerRequest, error: Exception) -> None:
     """Say what kept a list from its next step, and what to do."""
     messages.error(request, str(TROUBLE_TEXTS.get(trouble_code(error), _("Langkah ini tidak dapat dilakukan."))))
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook as a download."""
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _lines(uploads: Iterable[Upload]) -> list[ListLine]:

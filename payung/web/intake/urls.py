@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.intake import approvals, behind, lists, one_list, questions, waiting, wishes
+from payung.web.intake import approvals, behind, lists, one_list, questions, templates, waiting, wishes
 
 urlpatterns = [
     path("daftar/", lists.index, name="lists"),
     path("daftar/unggah/", lists.upload, name="list_upload"),
-    path("daftar/templat/", lists.template, name="list_template"),
+    path("daftar/templat/", templates.template, name="list_template"),
     path("daftar/<uuid:public_id>/", one_list.page, name="list_page"),
     path("daftar/<uuid:public_id>/kemajuan/", behind.progress, name="list_progress"),
     path("daftar/<uuid:public_id>/kolom/", one_list.columns, name="list_columns"),
