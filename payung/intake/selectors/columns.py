@@ -48,7 +48,7 @@ def columns_of(upload: Upload) -> list[ShownColumn]:
 
 def _shown(column: ColumnGuess, samples: dict[int, list[str]]) -> ShownColumn:
     values = (masked_sample(text, field=column.field) for text in samples.get(column.index, []))
-    return ShownColumn(column.index, column.heading, column.field, column.confidence, tuple(values))
+    return ShownColumn(column.index, column.heading, column.field, column.confidence, tuple(dict.fromkeys(values)))
 
 
 def _kept(upload: Upload) -> dict[int, list[str]]:

@@ -18,6 +18,7 @@ from payung.jobs.progress import Progress
 from payung.kernel.funds import Sektor
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
+from payung.tabular.asking import QUESTIONS
 from payung.tabular.columns import NOT_KEPT
 from payung.web.frame.tags import angka, bulan, tanggal
 from payung.web.frame.words import SECTOR_NAMES
@@ -139,7 +140,9 @@ class ToldGroup:
 
 
 def state_of(upload: Upload) -> tuple[str, str]:
-    """The state of a list in words, and its tone; one whose columns were not all found waits for a hand."""
+    """The state of a list in words, and its tone; one that asks, or whose columns were not found, waits for a hand."""
+    if upload.state == Upload.State.RECEIVED and any(each["code"] in QUESTIONS for each in upload.problems):
+        return _("ada yang perlu dijawab"), "wait"
     if upload.state == Upload.State.RECEIVED and upload.problems:
         return _("kolom perlu ditunjukkan"), "bad"
     words, tone = STATE_NAMES[upload.state]
