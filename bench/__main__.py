@@ -12,7 +12,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-MEASURES = ("intake", "intake-large", "intake-million", "ledger", "pages", "rules-one", "population", "matching")
+MEASURES = (
+    "intake",
+    "intake-large",
+    "intake-million",
+    "ledger",
+    "pages",
+    "list-pages",
+    "rules-one",
+    "population",
+    "matching",
+)
 HELD_OUT_SEED = (
     20270101  # neither weights nor rules were made with its registries in sight; 20261122 was, for the rules
 )
@@ -44,6 +54,8 @@ def main() -> None:
             ledger(Path(folder), arguments.size)
         if "pages" in chosen:
             pages(Path(folder), arguments.size)
+        if "list-pages" in chosen:
+            list_pages(Path(folder), arguments.size)
         if "population" in chosen:
             population(Path(folder), arguments.size)
         if "matching" in chosen:
@@ -94,6 +106,13 @@ def pages(folder: Path, size: float) -> None:
     home = folder / "pages"
     tell(child("bench.home", home, "--workers", scaled(100_000, size), "--demo"))
     tell(child("bench.pages", home, "--rows", scaled(10_000, size)))
+
+
+def list_pages(folder: Path, size: float) -> None:
+    """Each page of a list of 10,000 rows at 100,000 workers, and of the review of 3,000 pairs: CPU of one answer."""
+    home = folder / "list-pages"
+    tell(child("bench.home", home, "--workers", scaled(100_000, size), "--demo"))
+    tell(child("bench.list_pages", home, "--rows", scaled(10_000, size), "--pairs", scaled(3_000, size)))
 
 
 def population(folder: Path, size: float) -> None:
