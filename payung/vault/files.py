@@ -27,19 +27,23 @@ class StoredFile:
     size: int
 
 
-def keep(content: bytes) -> StoredFile:
-    """Seal and keep the bytes; the same bytes are kept once."""
+def keep(content: bytes, *, copy: bool = False) -> StoredFile:
+    """Seal and keep the bytes; the same bytes are kept once.
+
+    A copy, made for somebody to take along, lies apart from the originals: it comes back as a file of its own right,
+    and forgetting the one must not take the other.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     number = load_keys().current
     nonce = os.urandom(12)
     body = AESGCM(derived_key("seal:file", number)).encrypt(nonce, content, sha256.encode())
-    files.put(_name(sha256), bytes((_VERSION, number)) + nonce + body)
+    files.put(_name(sha256, copy=copy), bytes((_VERSION, number)) + nonce + body)
     return StoredFile(sha256, len(content))
 
 
-def read(sha256: str) -> bytes:
+def read(sha256: str, *, copy: bool = False) -> bytes:
     """Give the bytes back, checked against their hash; `FileGoneError` where they are lost or altered."""
-    blob = files.get(_name(sha256))
+    blob = files.get(_name(sha256, copy=copy))
     if len(blob) <= _HEAD or blob[0] != _VERSION or blob[1] not in load_keys().roots:
         raise files.FileGoneError(sha256)
     try:
@@ -51,10 +55,10 @@ def read(sha256: str) -> bytes:
     return content
 
 
-def forget(sha256: str) -> None:
-    """Remove a kept file: a copy that was made for somebody to take along, never an original."""
-    files.remove(_name(sha256))
+def forget_copy(sha256: str) -> None:
+    """Remove a copy. There is no way to remove an original."""
+    files.remove(_name(sha256, copy=True))
 
 
-def _name(sha256: str) -> str:
-    return blind_index(sha256, purpose="file").hex()
+def _name(sha256: str, *, copy: bool = False) -> str:
+    return blind_index(sha256, purpose="file:copy" if copy else "file").hex()

@@ -48,7 +48,11 @@ def keep_marked(
     with transaction.atomic(), recording(acting_user.actor, "intake.upload.mark") as event:
         row = Upload.objects.select_for_update().get(pk=upload.pk)
         _forget(row)
-        made = {"file": files.keep(content).sha256, "language": language, "rows": bytes(upload.content_hash).hex()}
+        made = {
+            "file": files.keep(content, copy=True).sha256,
+            "language": language,
+            "rows": bytes(upload.content_hash).hex(),
+        }
         row.marked, row.marked_at = made, clock.now()
         row.save(update_fields=["marked", "marked_at"])
         event.touch("intake.upload", upload.public_id)
@@ -60,7 +64,7 @@ def hand_out_kept(upload: Upload, *, acting_user: Viewer) -> bytes:
     require_list(acting_user, Permission.LIST_UPLOAD, upload)
     with recording(acting_user.actor, "intake.upload.hand-back") as event:
         event.touch("intake.upload", upload.public_id)
-        return files.read((upload.marked or {}).get("file", ""))
+        return files.read((upload.marked or {}).get("file", ""), copy=True)
 
 
 @transaction.atomic
@@ -87,4 +91,4 @@ def _marked(upload: Upload, sentence: Callable[[Problem], str]) -> bytes:
 
 def _forget(upload: Upload) -> None:
     if upload.marked:
-        files.forget(upload.marked["file"])
+        files.forget_copy(upload.marked["file"])

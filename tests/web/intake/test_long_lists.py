@@ -17,6 +17,7 @@ from payung.jobs.models import Job
 from payung.jobs.services import do_job
 from payung.kernel.clock import SystemClock
 from payung.tabular import reading
+from payung.vault import files
 from tests.intake.formats import as_csv, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("kendal")]
@@ -151,6 +152,19 @@ def test_marked_workbooks_of_yesterday_are_removed_and_can_be_made_again(long_li
     client.post(address)
     assert do("intake.mark") == Job.State.DONE
     assert client.post(address).headers["Content-Type"].endswith("sheet")
+
+
+def test_a_marked_workbook_that_came_back_as_a_list_stays_when_its_copy_is_removed(
+    long_list, hand_in, client_of, joko, pt_maju
+):
+    client, address = client_of(joko), f"/daftar/{long_list.public_id}/bertanda/"
+    client.post(address)
+    do("intake.mark")
+    marked = client.post(address).content
+    again = hand_in(joko, pt_maju, "kembali.xlsx", marked)
+    Upload.objects.filter(pk=long_list.pk).update(marked_at="2026-01-01T00:00:00+07:00")
+    assert forget_marked(acting_user=SYSTEM_VIEWER, clock=SystemClock()) == 1
+    assert files.read(again.file_sha256) == marked
 
 
 @pytest.fixture
