@@ -97,8 +97,8 @@ def lines_hash(lines: Iterable[tuple[str, str, bytes, bytes]]) -> bytes:
     digest = hashlib.sha256()
     for object_type, object_id, before, after in lines:
         # Each part says its length, so that nothing can be moved from one part into the next.
-        parts = (object_type.encode(), object_id.encode(), bytes(before), bytes(after))
-        digest.update(b"".join(b"%d:%b" % (len(part), part) for part in parts))
+        kind, name, old, new = object_type.encode(), object_id.encode(), bytes(before), bytes(after)
+        digest.update(b"%d:%b%d:%b%d:%b%d:%b" % (len(kind), kind, len(name), name, len(old), old, len(new), new))
     return digest.digest()
 
 

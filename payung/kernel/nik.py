@@ -11,6 +11,7 @@ from datetime import date
 
 _FORM = re.compile(r"[0-9]{16}")
 _LONG_NUMBER = re.compile(r"[0-9](?:[ .,\-]?[0-9]){15,}")
+_DIGITS = re.compile(r"[0-9]+")
 _IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .]?[0-9]){15}(?![0-9A-Za-z])")
 
 
@@ -31,10 +32,8 @@ class Nik:
     @classmethod
     def parse(cls, text: str) -> "Nik":
         """Read sixteen plain digits and check their parts; raise `NotANikError` naming the part."""
-        if not re.fullmatch(r"[0-9]+", text):
-            raise NotANikError("characters")
         if not _FORM.fullmatch(text):
-            raise NotANikError("length")
+            raise NotANikError("length" if _DIGITS.fullmatch(text) else "characters")
         nik = cls(text)
         if text[:2] == "00" or text[2:4] == "00" or text[4:6] == "00":
             raise NotANikError("region")

@@ -13,7 +13,7 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.kernel.clock import Clock
 from payung.kernel.nik import Nik
-from payung.kernel.public_id import new_public_id
+from payung.kernel.public_id import new_public_ids
 from payung.matching.blocking import BlockTexts, block_texts
 from payung.matching.names import fold_name
 from payung.registry.blocks import write_blocks
@@ -24,7 +24,7 @@ from payung.registry.errors import (
     WorkerDataError,
 )
 from payung.registry.models import Occupation, Region, Worker
-from payung.registry.sealed import seal_fact, seal_or_nothing
+from payung.registry.sealed import sealer_of
 from payung.registry.selectors.workers import workers_by_nik_index
 from payung.store.bulk import bulk_insert, in_slices, reserve_ids
 from payung.vault.seal import blind_indexes
@@ -83,7 +83,7 @@ def register_workers(rows: Sequence[NewWorker], *, acting_user: Viewer, clock: C
         for part in in_slices(rows):
             indexes = _free_indexes(part, len(written))
             ids = reserve_ids(Worker, len(part))
-            names = [new_public_id() for _ in part]
+            names = new_public_ids(len(part))
             bulk_insert(Worker, _COLUMNS, _cells(part, ids, names, indexes, clock, source))
             write_blocks(ids, [_texts(row) for row in part])
             event.touch_many("registry.worker", names)
@@ -120,11 +120,12 @@ def _cells(
     part: Sequence[NewWorker], ids: Sequence[int], names: list[UUID], indexes: list[bytes], clock: Clock, source: str
 ) -> Iterator[tuple[Any, ...]]:
     today, now = clock.today(), clock.now()
+    nik, kk, phone, mother = (sealer_of(fact) for fact in ("nik", "kk", "phone", "mother"))
     for row, worker_id, public_id, index in zip(part, ids, names, indexes, strict=True):
         yield (
             worker_id,
             public_id,
-            seal_fact(row.nik.digits, fact="nik", public_id=public_id),
+            nik(row.nik.digits, public_id),
             index,
             row.nik.birth_date(today),
             row.name,
@@ -136,9 +137,9 @@ def _cells(
             row.address,
             row.occupation_code,
             row.income_rp,
-            seal_or_nothing(row.kk, fact="kk", public_id=public_id),
-            seal_or_nothing(row.phone, fact="phone", public_id=public_id),
-            seal_or_nothing(row.mother, fact="mother", public_id=public_id),
+            kk(row.kk, public_id),
+            phone(row.phone, public_id),
+            mother(row.mother, public_id),
             row.desil,
             row.desil_version,
             row.desil_on,
