@@ -1,12 +1,15 @@
 """The disposable process that reads one file: `python -m payung.tabular.child`, started by `reading.py`.
 
-On standard input stands one line of JSON (limits, what somebody chose), then the file. On standard output goes one JSON
-answer. It sets its own limits before it touches the file, and imports little: it starts once per file.
+On standard input stands one line of JSON (limits, what somebody chose), then the file. On standard output go lines of
+JSON: what is to be said of the file as a whole, with the number of its rows, then the rows, so many a line: neither
+side holds the whole answer as one text. It sets its own limits before it touches the file, and imports little: it
+starts once per file.
 """
 
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from payung.tabular.containers import Kind, check_zip, kind_of
@@ -14,6 +17,8 @@ from payung.tabular.delimited import read_delimited
 from payung.tabular.html_tables import read_web_page
 from payung.tabular.refusal import RefusedError
 from payung.tabular.workbooks import read_workbook
+
+ROWS_A_LINE = 200
 
 
 def main() -> None:
@@ -27,8 +32,17 @@ def main() -> None:
         answer = _refusal(refusal.code, refusal.params)
     except MemoryError:
         answer = _refusal("file:too-much-inside", {"megabytes": limits["unpacked_bytes"] // 1024 // 1024})
-    sys.stdout.buffer.write(json.dumps(answer, separators=(",", ":")).encode("utf-8", "replace"))
+    sys.stdout.buffer.writelines(lines_of(answer))
     sys.stdout.buffer.flush()
+
+
+def lines_of(answer: dict[str, Any]) -> Iterator[bytes]:
+    """Write the answer down: a line for the file, then lines of rows. JSON in ASCII holds no line end of its own."""
+    encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+    rows = answer["rows"]
+    yield encode(answer | {"rows": len(rows)}).encode() + b"\n"
+    for start in range(0, len(rows), ROWS_A_LINE):
+        yield encode(rows[start : start + ROWS_A_LINE]).encode() + b"\n"
 
 
 def set_limits(limits: dict[str, int]) -> None:

@@ -7,7 +7,7 @@ without a field are listed and not kept.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from payung.tabular.headings import Vocabulary, fold_heading, vocabulary
 from payung.tabular.people_rows import NOT_KEPT, after_numbering, people_in
 from payung.tabular.table import Cell, Merge, Row, Table, cell_of
 
+_NEW = tuple.__new__
 _NIK_RUN = re.compile(r"[0-9]{16}")
 _STANDS_IN = {
     "birth_date": ("birth_place_date",),
@@ -163,35 +164,44 @@ def has_headings(rows: Sequence[Row], *, words: Vocabulary | None = None) -> boo
 
 def apply_column_map(table: Table, column_map: ColumnMap) -> list[RawRow]:
     """Read the rows of people by the map: one `RawRow` for each, in the order of the file."""
-    places = list(column_map.fields.items())
+    return list(each_row(table, column_map))
+
+
+def each_row(table: Table, column_map: ColumnMap, *, only: Collection[str] = ()) -> Iterator[RawRow]:
+    """Read the rows of people by the map one after the other: all of a long list at once would be a kilobyte each.
+
+    `only` names the columns that are wanted, where it is not all of them.
+    """
+    places = [(name, place) for name, place in column_map.fields.items() if not only or name in only]
     skipped = frozenset(column_map.skipped)
     nik = column_map.fields.get("nik")
     merged = _merged_cells(table, column_map)
     head = (column_map.header_rows or (0,))[-1]
     shared = _letterhead_cells(column_map) | _first_family(table, column_map)
     combined = any(name in _PARTS for name, _ in places)
-    rows = []
     for number, values in table.rows:
         if not column_map.first_row <= number <= column_map.last_row or number in skipped:
             if number > head and is_of_family(row := Row(number, values), nik):
                 shared = shared | {name: Cell(text) for name, text in said_of_family(row).items()}
             continue
         width = len(values)
-        cells = {}
+        cells: dict[str, Cell] = {}
         for name, place in places:
             if place < width and (value := values[place]) is not None:
-                cells[name] = Cell(value) if type(value) is str else cell_of(value)
+                # What a named tuple does itself, at half the price: a list has more cells than anything else.
+                cell = _NEW(Cell, (value, "text")) if type(value) is str else cell_of(value)
+                if cell is not None:
+                    cells[name] = cell
         if merged and number in merged:
             cells = merged[number] | cells
         if shared:
             cells = shared | cells
         if combined:
             cells = _combined(cells)
-        rows.append(RawRow(number, {name: cell for name, cell in cells.items() if cell is not None}))
-    return rows
+        yield RawRow(number, cells)
 
 
-def _letterhead_cells(column_map: ColumnMap) -> dict[str, Cell | None]:
+def _letterhead_cells(column_map: ColumnMap) -> dict[str, Cell]:
     """What the letterhead says to every row, where no column does."""
     fields = column_map.fields
     if "village" in fields or "village_code" in fields:
@@ -199,7 +209,7 @@ def _letterhead_cells(column_map: ColumnMap) -> dict[str, Cell | None]:
     return {name: Cell(text) for name, text in column_map.letterhead.items() if name not in fields}
 
 
-def _first_family(table: Table, column_map: ColumnMap) -> dict[str, Cell | None]:
+def _first_family(table: Table, column_map: ColumnMap) -> dict[str, Cell]:
     """What stands above the headings of the first family's people: a letterhead without a card's number is none."""
     first = (column_map.header_rows or (0,))[0]
     said: dict[str, str] = {}
@@ -216,14 +226,14 @@ def _told_of_letterhead(column_map: ColumnMap) -> tuple[Problem, ...]:
     return (Problem(code="note:village-of-letterhead", params={"village": village.text}),) if village else ()
 
 
-def _merged_cells(table: Table, column_map: ColumnMap) -> dict[int, dict[str, Cell | None]]:
+def _merged_cells(table: Table, column_map: ColumnMap) -> dict[int, dict[str, Cell]]:
     """The cells that a merge hides, by row: the value above where rows may share it, or that it was merged."""
     names = {place: name for name, place in column_map.fields.items()}
     merges = [each for each in table.merges if each.column in names and _joins_people(each, column_map)]
     if not merges:
         return {}
     values = {row.number: row.values for row in table.rows}
-    found: dict[int, dict[str, Cell | None]] = {}
+    found: dict[int, dict[str, Cell]] = {}
     for merge in merges:
         name = names[merge.column]
         above = values.get(merge.first_row, [])
@@ -244,7 +254,7 @@ def _joins_people(merge: Merge, column_map: ColumnMap) -> bool:
 _PARTS = {"rt": "rt_rw", "rw": "rt_rw", "hamlet": "address"}
 
 
-def _combined(cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
+def _combined(cells: dict[str, Cell]) -> dict[str, Cell]:
     texts = {name: cell.text.strip() for name in _PARTS if (cell := cells.get(name)) and cell.text.strip(" -")}
     whole = {name: cell for name, cell in cells.items() if name not in _PARTS}
     if "rt_rw" not in whole and ("rt" in texts or "rw" in texts):

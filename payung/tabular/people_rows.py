@@ -50,7 +50,8 @@ def people_in(
     ]
     last = next((place for place in range(len(others) - 1, -1, -1) if _is_person(others[place], kept, nik, enough)), -1)
     people = [row for row in others[: last + 1] if _fills(row, kept) or has_number(row, nik)]
-    captions = {row.number for row in people if _is_caption(row, kept, columns)}
+    label = next((each.index for each in columns if each.field == "row_label"), None)
+    captions = {row.number for row in people if _is_caption(row, kept, label)}
     people = [row for row in people if row.number not in captions]
     if not people:
         return [], ()
@@ -80,6 +81,9 @@ def has_number(row: Row, nik: int | None) -> bool:
 
 def is_total(row: Row, nik: int | None, unread: set[int]) -> bool:
     """Whether the row sums the others up: `JUMLAH` stands there, and no NIK."""
+    written = "\t".join([value for value in row.values if isinstance(value, str)]).lower()
+    if "jumlah" not in written and "total" not in written:
+        return False  # nearly every row: one look at all of it in place of one at each cell
     has_word = any(
         isinstance(value, str) and place not in unread and _TOTAL.fullmatch(value.strip())
         for place, value in enumerate(row.values)
@@ -89,12 +93,18 @@ def is_total(row: Row, nik: int | None, unread: set[int]) -> bool:
 
 def _repeats(row: Row, headings: set[str]) -> bool:
     """Whether the row repeats the headings, as printed lists do on each page."""
-    texts = [value.strip().casefold() for value in row.values if isinstance(value, str)]
-    return len(texts) > 1 and sum(text in headings for text in texts) > len(texts) * 0.7
+    texts = [value for value in row.values if isinstance(value, str)]
+    could_be = len(texts)
+    for text in texts:
+        if text.strip().casefold() not in headings:
+            could_be -= 1
+            if could_be <= len(texts) * 0.7:
+                return False
+    return len(texts) > 1
 
 
-def _is_caption(row: Row, kept: Sequence[int], columns: Sequence[Column]) -> bool:
+def _is_caption(row: Row, kept: Sequence[int], label: int | None) -> bool:
     """A lone text without a running number between the people (`DESA BOJA`) is a caption, not a person."""
-    label = next((each.index for each in columns if each.field == "row_label"), None)
-    numbered = label is not None and label < len(row.values) and row.values[label] is not None
-    return len(kept) > 3 and not numbered and sum(value is not None for value in row.values) == 1
+    if len(kept) <= 3 or len(row.values) - row.values.count(None) != 1:
+        return False
+    return label is None or label >= len(row.values) or row.values[label] is None

@@ -2,7 +2,8 @@
 
 Files come from strangers. A workbook of five kilobytes can abort a reader, one of four hundred can unpack to four
 hundred megabytes; so the parsing happens in a child that has limits on memory and time, knows no secrets of the
-environment, and is asked for plain JSON (never for a pickle: the child is not trusted).
+environment, and is asked for plain JSON (never for a pickle: the child is not trusted). Its answer is taken in line by
+line, as it is written: a hundred thousand rows as one text beside the same rows as values would be twice the memory.
 """
 
 import contextlib
@@ -12,9 +13,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from payung.kernel.problem import Problem
 from payung.tabular.table import NO_CHOICES, Choices, Limits, Table, refused, table_from_answer
@@ -31,14 +33,15 @@ _SUFFIXES = {
     ".html": ("html",),
     ".htm": ("html",),
 }
+_UNREADABLE = "file:unreadable"
 _TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a child left: its answer, its exit code, and whether it was ended because its time on the wall was up."""
+    """What a child left: the table of its answer, its exit code, and whether its time on the wall was up."""
 
-    answer: bytes
+    table: Table
     returncode: int
     is_late: bool
 
@@ -50,6 +53,10 @@ class _Told:
     def was_killed(self) -> bool:
         """Whether somebody else ended it: an operator, or a machine that ran out of memory."""
         return self.returncode == -signal.SIGKILL and not self.is_late
+
+
+class _TooLongError(Exception):
+    """The child answers more than any list can hold."""
 
 
 def read_rows(
@@ -73,11 +80,14 @@ def read_rows(
     if not content:
         return refused(name, "file:empty")
     choices = replace(choices, sheet=sheet) if sheet else choices
-    for _ in range(_TRIES):  # a child that was killed says nothing about the file
-        told = _ask_child(content, limits, choices)
-        if not told.was_killed:
-            break
-    return told_of_name(_table(name, told, limits))
+    try:
+        for _ in range(_TRIES):  # a child that was killed says nothing about the file
+            told = _ask_child(name, content, limits, choices)
+            if not told.was_killed:
+                break
+    except _TooLongError:
+        return refused(name, "file:too-much-inside", megabytes=limits.unpacked_bytes // 1024 // 1024)
+    return told_of_name(_judged(told, limits))
 
 
 def told_of_name(table: Table) -> Table:
@@ -94,7 +104,7 @@ def _read_up_to(path: Path, count: int) -> bytes:
         return file.read(count)
 
 
-def _ask_child(content: bytes, limits: Limits, choices: Choices) -> _Told:
+def _ask_child(name: str, content: bytes, limits: Limits, choices: Choices) -> _Told:
     """Run the child once. It ends by itself, at its limits, or when the clock on the wall runs out."""
     order = json.dumps({"limits": limits.as_dict(), "choices": choices.as_dict()}).encode()
     child = subprocess.Popen(
@@ -115,12 +125,9 @@ def _ask_child(content: bytes, limits: Limits, choices: Choices) -> _Told:
             child.stdin.write(order + b"\n" + content)
         with contextlib.suppress(BrokenPipeError):
             child.stdin.close()
-        answer = child.stdout.read(limits.answer_bytes + 1)
-        child.stdout.close()
-        if len(answer) > limits.answer_bytes:
-            late.set()
-            child.kill()
-        return _Told(answer, child.wait(), late.is_set())
+        with child.stdout:
+            table = _answer(name, child.stdout, limits)
+        return _Told(table, child.wait(), late.is_set())
     finally:
         clock.cancel()
         child.kill()
@@ -132,15 +139,33 @@ def _end(child: "subprocess.Popen[bytes]", late: threading.Event) -> None:
     child.kill()
 
 
-def _table(name: str, told: _Told, limits: Limits) -> Table:
-    if len(told.answer) > limits.answer_bytes:
-        return refused(name, "file:too-much-inside", megabytes=limits.unpacked_bytes // 1024 // 1024)
+def _answer(name: str, out: IO[bytes], limits: Limits) -> Table:
+    """Take the answer in; one that breaks off, or is none, is a refusal."""
+    lines = _lines(out, limits.answer_bytes)
+    try:
+        told: dict[str, Any] = json.loads(next(lines, b""))
+        count = told["rows"]
+        if count > limits.rows:
+            raise _TooLongError
+        table = table_from_answer(name, told | {"rows": (row for line in lines for row in json.loads(line))})
+    except (ValueError, TypeError, KeyError):
+        return refused(name, _UNREADABLE, reason="wrong-answer")
+    return table if len(table.rows) == count else refused(name, _UNREADABLE, reason="wrong-answer")
+
+
+def _lines(out: IO[bytes], most: int) -> Iterator[bytes]:
+    while line := out.readline(most + 1):
+        most -= len(line)
+        if most < 0:
+            raise _TooLongError
+        yield line
+
+
+def _judged(told: _Told, limits: Limits) -> Table:
+    """Only a child that came to its end is believed."""
+    name = told.table.name
     if told.is_out_of_time:
         return refused(name, "file:too-slow", seconds=limits.cpu_seconds)
     if told.returncode != 0:
-        return refused(name, "file:unreadable", reason="reader-killed" if told.was_killed else "reader-died")
-    try:
-        answer: dict[str, Any] = json.loads(told.answer)
-        return table_from_answer(name, answer)
-    except (ValueError, TypeError, KeyError):
-        return refused(name, "file:unreadable", reason="wrong-answer")
+        return refused(name, _UNREADABLE, reason="reader-killed" if told.was_killed else "reader-died")
+    return told.table

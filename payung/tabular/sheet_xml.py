@@ -7,6 +7,7 @@ on which the two readings differ is marked, for nobody can say which is right.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -16,12 +17,14 @@ Rows = list[list[Any]]
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_SHARED = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*\bt="s"[^>]*><(?:\w+:)?v>([0-9]+)<')
+# A pattern that begins with plain letters is found four times as fast as one that begins with a boundary of words:
+# what stands before them is looked at afterwards (`_begins_a_word`).
+_SHARED = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"[^>]*\bt="s"[^>]*><(?:\w+:)?v>([0-9]+)<')
 _INLINE = re.compile(
     rb'\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*\bt="inlineStr"[^>/]*><(?:\w+:)?is>(.*?)</(?:\w+:)?is>', re.DOTALL
 )
 _STYLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="[A-Z]{1,3}([0-9]{1,7})"[^>]*?\bs="([0-9]+)"[^>]*[^/]>')
-_FAR_CELL = re.compile(rb'\br="([A-Z]{3})[0-9]{1,7}"')
+_FAR_CELL = re.compile(rb'r="([A-Z]{3})[0-9]{1,7}"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
@@ -29,23 +32,25 @@ _IS_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _NUMBER_OF_ROW = re.compile(rb'\br="([0-9]{1,7})"')
 _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>([^<]*+(?:<(?!/(?:\w+:)?si>)[^<]*+)*+)</(?:\w+:)?si>)")
 _PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*?>(.*?)</(?:\w+:)?t>", re.DOTALL)
 _LONG_NUMBER = re.compile(rb"[0-9][0-9 .\-]{10,}[0-9]")
 _FARTHEST_COLUMN = 1024
+_PLAIN = re.compile(rb"<t>([^<&]*)</t>")
+_COLUMNS_BY_LETTERS = 27**3
 
 
 def mark_unreadable(xml: bytes, rows: Rows) -> None:
     """Put error cells and formulas without a value into the rows."""
     if b't="e"' in xml or b"<f" in xml or b":f" in xml:
-        for attributes, inside in _CELL.findall(xml):
-            _mark(attributes, inside, rows)
+        for cell in _CELL.finditer(xml):  # a million cells as one list would be more than the child may hold
+            _mark(cell[1], cell[2] or b"", rows)
 
 
 def has_cell_beyond(xml: bytes, columns: int) -> bool:
     """Whether a cell stands farther to the right than this many columns."""
-    return any(column_place(letters) >= columns for letters in _FAR_CELL.findall(xml))
+    return any(column_place(cell[1]) >= columns and _begins_a_word(cell) for cell in _FAR_CELL.finditer(xml))
 
 
 def hidden_rows(xml: bytes) -> list[int]:
@@ -97,19 +102,18 @@ def crossed_out_rows(xml: bytes, styles: bytes, rows: Rows) -> list[int]:
 
 def mark_disagreements(xml: bytes, shared: bytes, rows: Rows) -> int:
     """Read every text with a long number once more; mark the cells on which the readings differ and count them."""
-    found: dict[tuple[int, int], str] = {}
+    found: dict[int, str] = {}
     differing: set[tuple[int, int]] = set()
     for row, column, text in _long_numbers(xml, shared):
-        if found.setdefault((row, column), text) != text:
-            differing.add((row, column))
-    for (row, column), text in found.items():
-        if column < _FARTHEST_COLUMN and _squeezed(_at(rows, row, column)) != _squeezed(text):
+        is_first_word = found.setdefault(row * _COLUMNS_BY_LETTERS + column, text) == text
+        if not is_first_word or (column < _FARTHEST_COLUMN and not _reads(_at(rows, row, column), text)):
             differing.add((row, column))
     for row, column in differing:
         _put(rows, row, column, ["unsure", str(_at(rows, row, column) or "")])
     return len(differing)
 
 
+@lru_cache(maxsize=256)
 def column_place(letters: bytes) -> int:
     """The place (from 0) of a column by its letters."""
     place = 0
@@ -120,20 +124,36 @@ def column_place(letters: bytes) -> int:
 
 def _long_numbers(xml: bytes, shared: bytes) -> Iterator[tuple[int, int, str]]:
     """Each text of a cell that holds a long number, with its row and column (from 0)."""
-    strings = {b"%d" % place: each for place, each in enumerate(_STRING.findall(shared)) if _LONG_NUMBER.search(each)}
-    if strings:
-        for letters, number, place in _SHARED.findall(xml):
-            if place in strings:
-                yield int(number) - 1, column_place(letters), _text_of(strings[place])
+    texts = {
+        b"%d" % place: _text_of(cell[1])
+        for place, cell in enumerate(_STRING.finditer(shared))
+        if cell[1] and _LONG_NUMBER.search(cell[1])
+    }
+    if texts:
+        for cell in _SHARED.finditer(xml):
+            if (text := texts.get(cell[3])) is not None and _begins_a_word(cell):
+                yield int(cell[2]) - 1, column_place(cell[1]), text
     if b"inlineStr" in xml:
         for letters, number, inside in _INLINE.findall(xml):
             if _LONG_NUMBER.search(inside):
                 yield int(number) - 1, column_place(letters), _text_of(inside)
 
 
+def _begins_a_word(found: re.Match[bytes]) -> bool:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    return not (before.isalnum() or before == b"_")
+
+
 def _text_of(inside: bytes) -> str:
+    if plain := _PLAIN.fullmatch(inside):
+        return plain[1].decode("utf-8", "replace")
     parts: Iterable[bytes] = _TEXT.findall(_PHONETIC.sub(b"", inside))
     return unescape(b"".join(parts).decode("utf-8", "replace"))
+
+
+def _reads(value: Any, text: str) -> bool:
+    """Whether both readings say the same."""
+    return value == text or _squeezed(value) == _squeezed(text)
 
 
 def _squeezed(value: Any) -> str:

@@ -5,13 +5,14 @@ JSON has no word for is a pair of a kind and a text: `["date", "1990-03-02"]`, `
 (a formula that was never calculated), `["time", "08:00:00"]`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from payung.kernel.problem import Problem
 
 Value = str | int | float | bool | None | list[str]
+_MOST_KEPT = 20_000  # different texts; those that are nobody else's are let go with the rest
 
 
 class Cell(NamedTuple):
@@ -150,7 +151,16 @@ def table_from_answer(name: str, answer: Mapping[str, Any]) -> Table:
 
 
 def _rows(found: Iterable[Any]) -> tuple[Row, ...]:
-    return tuple(Row(int(number), values) for number, values in found)
+    return tuple(_each_row(found))
+
+
+def _each_row(found: Iterable[Any]) -> Iterator[Row]:
+    """Villages, kecamatan and occupations come again and again: each is kept once, which halves a long list."""
+    kept: dict[str, str] = {}
+    for number, values in found:
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
+        yield Row(int(number), [kept.setdefault(each, each) if type(each) is str else each for each in values])
 
 
 def refused(name: str, code: str, **params: Any) -> Table:
