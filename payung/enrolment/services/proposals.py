@@ -16,11 +16,11 @@ from payung.enrolment.errors import PledgeFullError, PledgeMismatchError
 from payung.enrolment.models import Enrolment
 from payung.enrolment.transitions import ASSIGNED, BEGINNING, RENEWED, locked, note, write_events
 from payung.kernel.clock import Clock
-from payung.kernel.public_id import new_public_id
+from payung.kernel.public_id import new_public_ids
 from payung.registry.models import Worker
 from payung.registry.selectors import records_of
 from payung.sponsors.models import Pledge, Sponsor
-from payung.store.bulk import bulk_insert, bulk_update, in_slices, reserve_ids
+from payung.store.bulk import among, bulk_insert, bulk_update, in_slices, reserve_ids
 
 ELSEWHERE, DEAD, MERGED, UNKNOWN = "elsewhere", "dead", "merged", "unknown"
 
@@ -137,37 +137,34 @@ def _check_pledge(sponsor: Sponsor, pledge: Pledge | None) -> None:
         raise PledgeMismatchError(pledge=str(pledge.public_id))
 
 
-def _locked_workers(worker_ids: Iterable[int]) -> dict[int, Worker]:
-    """Lock the workers in ascending order: whoever proposes the same person elsewhere waits, and then sees this way."""
-    found: dict[int, Worker] = {}
+def _locked_workers(worker_ids: Iterable[int]) -> dict[int, str]:
+    """Lock the workers in ascending order: whoever proposes the same person elsewhere waits, and then sees this way.
+
+    Each comes with what stands against a way of their own: that they died, were merged into another record, or nothing.
+    """
+    found: dict[int, str] = {}
     for part in in_slices(sorted(worker_ids)):
-        rows = Worker.objects.select_for_update(of=("self",)).filter(pk__in=part).order_by("pk")
-        found |= {row.pk: row for row in rows.only("pk", "died_on", "merged_into")}
+        rows = among(Worker.objects.select_for_update(), "id", part).order_by("pk")
+        told = rows.values_list("pk", "merged_into_id", "died_on")
+        found |= {pk: MERGED if merged else DEAD if died else "" for pk, merged, died in told}
     return found
 
 
 def _sorted_out(
-    wanted: Sequence[int], sponsor: Sponsor, workers: Mapping[int, Worker]
+    wanted: Sequence[int], sponsor: Sponsor, workers: Mapping[int, str]
 ) -> tuple[dict[int, int], tuple[Refusal, ...]]:
     live: dict[int, tuple[int, int]] = {}
     for part in in_slices(wanted):
         person = records_of(part)
-        rows = Enrolment.objects.filter(worker__in=list(person)).exclude(state__in=Enrolment.ENDED)
+        rows = among(Enrolment.objects.exclude(state__in=Enrolment.ENDED), "worker_id", person)
         live |= {person[worker]: (pk, owner) for worker, pk, owner in rows.values_list("worker_id", "pk", "sponsor_id")}
     standing = {worker: pk for worker, (pk, owner) in live.items() if owner == sponsor.pk}
     refused = (Refusal(pk, code) for pk in wanted if (code := _fault(pk, workers, pk in live and pk not in standing)))
     return standing, tuple(refused)
 
 
-def _fault(worker_id: int, workers: Mapping[int, Worker], elsewhere: bool) -> str:
-    worker = workers.get(worker_id)
-    if worker is None:
-        return UNKNOWN
-    if worker.merged_into_id:
-        return MERGED
-    if worker.died_on:
-        return DEAD
-    return ELSEWHERE if elsewhere else ""
+def _fault(worker_id: int, workers: Mapping[int, str], elsewhere: bool) -> str:
+    return workers.get(worker_id, UNKNOWN) or (ELSEWHERE if elsewhere else "")
 
 
 def _free_places(pledge: Pledge) -> int:
@@ -193,7 +190,7 @@ def _begin(
     event: Recording,
 ) -> list[int]:
     ids = list(reserve_ids(Enrolment, len(worker_ids)))
-    names = [new_public_id() for _ in ids]
+    names = new_public_ids(len(ids))
     today, now = clock.today(), clock.now()
     after = _last_position(pledge) if pledge else 0
     bulk_insert(

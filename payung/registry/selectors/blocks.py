@@ -15,7 +15,7 @@ from payung.registry.blocks import keys_of, texts_of
 from payung.registry.models import Worker, WorkerBlocks
 from payung.registry.sealed import open_fact
 from payung.registry.selectors.workers import current_ids
-from payung.store.bulk import in_slices
+from payung.store.bulk import among, in_slices
 from payung.vault.errors import SealBrokenError
 
 _CLEAR = ("pk", "name")
@@ -102,7 +102,7 @@ def _candidates(people: Sequence[Facts]) -> list[set[int]]:
 def _sharing(kind: str, keys: Collection[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for part in in_slices(keys):
-        rows = WorkerBlocks.objects.filter(**{f"{kind}__in": part}).values_list(kind, "worker_id")
+        rows = among(WorkerBlocks.objects.all(), kind, part).values_list(kind, "worker_id")
         for key, worker in rows:
             found.setdefault(key, []).append(worker)
     return found

@@ -15,7 +15,7 @@ from payung.kernel.public_id import public_id_of
 from payung.registry.errors import UnknownWorkerError
 from payung.registry.models import Worker
 from payung.registry.sealed import open_fact
-from payung.store.bulk import in_slices
+from payung.store.bulk import among, in_slices
 
 _FACTS = ("id", "public_id", "name", "birth_date", "sex", "village_id", "occupation_id", "died_on")
 
@@ -85,12 +85,12 @@ def workers_by_nik_index(indexes: Iterable[bytes]) -> dict[bytes, KnownWorker]:
     A NIK of a merged record finds the record that stands for the person now.
     """
     found: dict[bytes, KnownWorker] = {}
-    live = Worker.objects.filter(merged_into__isnull=True)
+    live, merged = (Worker.objects.filter(merged_into__isnull=is_live) for is_live in (True, False))
     for part in in_slices(indexes):
-        rows = live.filter(nik_index__in=part).values_list("nik_index", *_FACTS)
+        rows = among(live, "nik_index", part).values_list("nik_index", *_FACTS)
         here = {bytes(index): KnownWorker(*facts) for index, *facts in rows}
-        merged = Worker.objects.filter(merged_into__isnull=False, nik_index__in=part).values_list("nik_index", "pk")
-        missing = {bytes(index): pk for index, pk in merged if bytes(index) not in here}
+        others = among(merged, "nik_index", [index for index in part if index not in here])
+        missing = {bytes(index): pk for index, pk in others.values_list("nik_index", "pk")}
         found |= here | _standing_for(missing)
     return found
 
@@ -154,5 +154,5 @@ def _merged_under(worker_ids: Iterable[int]) -> dict[int, int]:
     return dict(
         pair
         for part in in_slices(worker_ids)
-        for pair in merged.filter(merged_into__in=part).values_list("pk", "merged_into_id")
+        for pair in among(merged, "merged_into_id", part).values_list("pk", "merged_into_id")
     )

@@ -15,10 +15,10 @@ from django.db import transaction
 from payung.access.viewer import Viewer
 from payung.kernel.clock import Clock
 from payung.matching.pairs import Band, Evidence, Pair
-from payung.registry.models import Worker
+from payung.registry.models import Worker, WorkerBlocks
 from payung.registry.sealed import open_fact
 from payung.registry.services.pairs import Suspected, suspect_pairs
-from payung.store.bulk import in_slices
+from payung.store.bulk import among, in_slices
 
 RULE: Final = "rule near-nik 1"
 # Where the rule's pairs stand in the queue among those of a model; nobody measured it, and no page shows it as a share.
@@ -50,16 +50,28 @@ def is_near(one: str, other: str) -> bool:
 
 def _near_pairs(new_ids: Sequence[int]) -> Iterator[Pair]:
     new = set(new_ids)
-    live = Worker.objects.filter(merged_into__isnull=True)
-    keys = set(live.filter(pk__in=new_ids).values_list("name_folded", "birth_date"))
     alike: dict[tuple[str, date], list[_Record]] = defaultdict(list)
     # Merged records, too: near to one of them waits as a pair with the record that stands for the person now.
-    found = Worker.objects.filter(name_folded__in={name for name, _ in keys}, birth_date__in={born for _, born in keys})
-    for pk, public_id, sealed, name, born in found.order_by("pk").values_list(*_COLUMNS):
-        if (name, born) in keys:
+    for part in in_slices(sorted(_perhaps_alike(new_ids))):
+        found = among(Worker.objects.all(), "id", part)
+        for pk, public_id, sealed, name, born in found.order_by("pk").values_list(*_COLUMNS):
             alike[name, born].append((pk, public_id, sealed))
     for records in alike.values():
-        yield from _compared(records, new)
+        if any(pk in new for pk, _, _ in records):
+            yield from _compared(records, new)
+
+
+def _perhaps_alike(new_ids: Sequence[int]) -> set[int]:
+    """Whoever shares the blocking key of birth date and telling word with one of them: all of one name and day do.
+
+    Asked by names, a registry of few names would be read from end to end for each slice of new people.
+    """
+    keys = among(WorkerBlocks.objects.all(), "worker_id", new_ids).values_list("birth_name", flat=True)
+    sharing: dict[int | None, list[int]] = defaultdict(list)
+    wanted = {key for key in keys if key is not None}
+    for key, worker in among(WorkerBlocks.objects.all(), "birth_name", wanted).values_list("birth_name", "worker_id"):
+        sharing[key].append(worker)
+    return {worker for workers in sharing.values() if len(workers) > 1 for worker in workers}
 
 
 def _compared(records: list[_Record], new: set[int]) -> Iterator[Pair]:
