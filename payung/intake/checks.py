@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from payung.intake.cleaning import CheckContext, CleanRow, Person, clean_rows, column_date_order
+from payung.intake.cleaning import CheckContext, CleanRow, Columns, Person, clean_rows, column_date_order
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
 from payung.matching.names import names_agree
@@ -21,6 +21,7 @@ __all__ = [
     "CheckContext",
     "CheckedRow",
     "CleanRow",
+    "Columns",
     "KnownPerson",
     "Person",
     "check_rows",
@@ -84,7 +85,7 @@ class CheckedRow:
 
 
 def check_rows(
-    raw_rows: Sequence[RawRow],
+    raw_rows: Iterable[RawRow],
     *,
     context: CheckContext,
     known_by_nik: Mapping[str, KnownPerson] | None = None,
@@ -154,11 +155,12 @@ def count_fates(checked: Iterable[CheckedRow]) -> dict[str, int]:
 
 def _same_nik(cleaned: Sequence[CleanRow]) -> dict[str, list[CleanRow]]:
     """The rows of each NIK that stands more than once; nameless rows agree and disagree with nobody."""
-    groups: dict[str, list[CleanRow]] = {}
-    for row in cleaned:
-        if row.person.nik and row.person.name:
-            groups.setdefault(row.person.nik.digits, []).append(row)
-    return {digits: rows for digits, rows in groups.items() if len(rows) > 1}
+    counts = Counter(row.person.nik.digits for row in cleaned if row.person.nik and row.person.name)
+    groups: dict[str, list[CleanRow]] = {digits: [] for digits, count in counts.items() if count > 1}
+    for row in cleaned if groups else ():
+        if row.person.nik and row.person.name and (group := groups.get(row.person.nik.digits)) is not None:
+            group.append(row)
+    return groups
 
 
 def _others(row: CleanRow, same: Mapping[str, list[CleanRow]]) -> list[CleanRow]:

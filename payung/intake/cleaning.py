@@ -3,10 +3,12 @@
 What only a whole column can tell (the order of days and months, what P means, what a comma groups) is decided first.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import ClassVar
 
 from payung.enrolment.answer_cells import UnreadableCellError, month_in
 from payung.intake.cells.amounts import commas_group, read_amount
@@ -75,21 +77,34 @@ class CleanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """What only a whole column can tell."""
+class Columns:
+    """What only a whole column can tell: how dates are written, what P means, whether commas group an amount."""
 
     order: DateOrder
     p_is_pria: bool
     commas: frozenset[str] = frozenset()
+    FIELDS: ClassVar = ("birth_date", "birth_place_date", "sex", "income", "iuran")  # what is looked at
+
+    @classmethod
+    def of(cls, raw_rows: Iterable[RawRow]) -> "Columns":
+        """Walk once through the rows; what comes again is looked at once."""
+        births: set[str] = set()
+        texts: dict[str, set[str]] = {"sex": set(), "income": set(), "iuran": set()}
+        for raw in raw_rows:
+            births.add(_birth_text(raw))
+            for name, seen in texts.items():
+                if cell := raw.cells.get(name):
+                    seen.add(cell.text)
+        return cls(
+            order=date_order(text for text in births if text),
+            p_is_pria=means_pria(texts["sex"]),
+            commas=frozenset(name for name in ("income", "iuran") if commas_group(texts[name])),
+        )
 
 
-def clean_rows(raw_rows: Sequence[RawRow], *, context: CheckContext) -> list[CleanRow]:
-    """Read the cells of every row; the order of days and months is decided for the whole column first."""
-    columns = _Columns(
-        order=column_date_order(raw_rows),
-        p_is_pria=means_pria(set(_texts(raw_rows, "sex"))),
-        commas=frozenset(name for name in ("income", "iuran") if commas_group(_texts(raw_rows, name))),
-    )
+def clean_rows(raw_rows: Iterable[RawRow], *, context: CheckContext, columns: Columns | None = None) -> list[CleanRow]:
+    """Read the cells of every row; what only the whole columns tell is decided first, unless the caller has done so."""
+    columns = columns or Columns.of(raw_rows)
     return [_clean_row(raw, columns, context) for raw in raw_rows]
 
 
@@ -98,11 +113,7 @@ def column_date_order(raw_rows: Iterable[RawRow]) -> DateOrder:
     return date_order(text for raw in raw_rows if (text := _birth_text(raw)))
 
 
-def _texts(raw_rows: Iterable[RawRow], name: str) -> Iterable[str]:
-    return (cell.text for raw in raw_rows if (cell := raw.cells.get(name)))
-
-
-def _clean_row(raw: RawRow, columns: _Columns, context: CheckContext) -> CleanRow:
+def _clean_row(raw: RawRow, columns: Columns, context: CheckContext) -> CleanRow:
     faults = Faults(raw.row_number)
     cells = raw.cells
     kk = read_kk(cells.get("kk"), faults)
@@ -130,7 +141,7 @@ def _clean_row(raw: RawRow, columns: _Columns, context: CheckContext) -> CleanRo
     return CleanRow(raw.row_number, person, faults.problems, faults.notes, says_bpu(cells.get("segment")))
 
 
-def _read_further(raw: RawRow, person: Person, columns: _Columns, context: CheckContext, faults: Faults) -> None:
+def _read_further(raw: RawRow, person: Person, columns: Columns, context: CheckContext, faults: Faults) -> None:
     """Read what is only checked, never kept: what a row says of money, month, membership and death."""
     cells = raw.cells
     iuran = read_amount(cells.get("iuran"), "iuran", faults, with_commas="iuran" in columns.commas)
@@ -174,7 +185,7 @@ def _birth_text(raw: RawRow) -> str:
     return ""
 
 
-def _read_birth(raw: RawRow, person: Person, columns: _Columns, context: CheckContext, faults: Faults) -> None:
+def _read_birth(raw: RawRow, person: Person, columns: Columns, context: CheckContext, faults: Faults) -> None:
     """Read place and date of birth, from one cell or two; a date that stands nowhere is taken from the NIK."""
     cell = raw.cells.get("birth_date")
     person.birth_place = plain_text(raw.cells.get("birth_place"), "birth_place", faults)
@@ -223,7 +234,7 @@ def _take_birth_date(cell: Cell, person: Person, order: DateOrder, on: date, fau
     _check_age(born, on, faults)
 
 
-def _read_sex(cell: Cell | None, person: Person, columns: _Columns, faults: Faults) -> None:
+def _read_sex(cell: Cell | None, person: Person, columns: Columns, faults: Faults) -> None:
     person.sex = read_sex(cell, faults, p_is_pria=columns.p_is_pria)
     if person.nik is None:
         return
@@ -235,6 +246,9 @@ def _read_sex(cell: Cell | None, person: Person, columns: _Columns, faults: Faul
 
 
 def _check_age(born: date, on: date, faults: Faults) -> None:
+    latest, earliest = _births_that_fit(on)
+    if earliest <= born <= latest:
+        return
     age, reason = _judged_age(born, on)
     if reason:
         youngest, limit = USIA_MINIMUM_PROGRAM.on(on).value, BATAS_USIA_MENDAFTAR.on(on).value
@@ -247,6 +261,19 @@ def _check_age(born: date, on: date, faults: Faults) -> None:
             youngest=youngest,
             limit=limit,
         )
+
+
+@lru_cache(maxsize=64)
+def _births_that_fit(on: date) -> tuple[date, date]:
+    """The latest and the earliest birth date that the rule lets register on a day; nothing fits where they cross.
+
+    The rule is asked for them, day by day from both ends of a life inwards: whoever is born between two that fit fits.
+    """
+    lived = range((on - date(EARLIEST_YEAR, 1, 1)).days)
+    days = [on - timedelta(days=each) for each in lived]
+    latest = bisect_left(lived, True, key=lambda each: _judged_age(days[each], on)[1] is not AlasanUsia.TERLALU_MUDA)
+    earliest = bisect_left(lived, True, key=lambda each: _judged_age(days[each], on)[1] is AlasanUsia.TERLALU_TUA)
+    return on - timedelta(days=latest), on - timedelta(days=earliest - 1)
 
 
 @lru_cache(maxsize=32768)

@@ -27,19 +27,28 @@ def rows_hash(raw_rows: Iterable[RawRow], checked: Sequence[CheckedRow]) -> byte
     """The hash of what a list says, whatever the order of its rows; None for a list without rows."""
     if not checked:
         return None
-    prints = sorted(
-        sha256(_said(raw, row.person).encode()).digest() for raw, row in zip(raw_rows, checked, strict=True)
-    )
+    lacking = {row.row: row.person for row in checked if not _is_read(row.person)}
+    # Most lists are read whole: then their cells are not gone through again.
+    written = {each.row_number: each for each in raw_rows if each.row_number in lacking} if lacking else {}
+    unread = {number: _unread(written[number], person) for number, person in lacking.items()}
+    prints = sorted(sha256(_said(row.person, unread.get(row.row, [])).encode()).digest() for row in checked)
     return blind_index(sha256(b"".join(prints)).hexdigest(), purpose="rows")
 
 
-def _said(raw: RawRow, person: Person) -> str:
-    read = (person.nik.digits if person.nik else None, person.birth_date, _FACTS(person))
-    unread = [
+def _is_read(person: Person) -> bool:
+    return bool(person.nik and person.birth_date and person.village_code)
+
+
+def _unread(raw: RawRow, person: Person) -> list[tuple[str, str]]:
+    return [
         (name, " ".join(cell.text.split()))
         for fact, names in _WRITTEN.items()
         if not getattr(person, fact)
         for name in names
         if (cell := raw.cells.get(name)) is not None
     ]
+
+
+def _said(person: Person, unread: list[tuple[str, str]]) -> str:
+    read = (person.nik.digits if person.nik else None, person.birth_date, _FACTS(person))
     return repr((read, unread))

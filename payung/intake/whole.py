@@ -22,7 +22,7 @@ _NAMED = 20
 _CROWD = 200  # people of one birth date; beyond it nearly-twins are a fault of the dates and told as such
 
 
-def list_notes(raw_rows: Sequence[RawRow], cleaned: Sequence[CleanRow], order: DateOrder) -> tuple[Problem, ...]:
+def list_notes(raw_rows: Iterable[RawRow], cleaned: Sequence[CleanRow], order: DateOrder) -> tuple[Problem, ...]:
     """Tell of the whole list: how its dates were read, and what may be made up."""
     return (*_of_dates(raw_rows, order), *_of_crowds(cleaned), *_of_sequences(cleaned))
 
@@ -40,7 +40,7 @@ def note_near_twins(cleaned: Sequence[CleanRow]) -> None:
                 other.notes.append(Problem("note:near-twin", other.row, "nik", params={"rows": [one.row]}))
 
 
-def _of_dates(raw_rows: Sequence[RawRow], order: DateOrder) -> Iterator[Problem]:
+def _of_dates(raw_rows: Iterable[RawRow], order: DateOrder) -> Iterator[Problem]:
     """Say how `02/03/1990` was read, where the column holds a date that could be read two ways."""
     for raw in raw_rows:
         cell = raw.cells.get("birth_date")

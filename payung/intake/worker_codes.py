@@ -6,8 +6,8 @@ A code opens nothing for anybody else: it counts only among the workers whom the
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -20,8 +20,8 @@ from payung.registry.sealed import open_fact
 from payung.registry.selectors import current_ids
 from payung.sponsors.models import Sponsor
 from payung.store.bulk import in_slices
-from payung.tabular.columns import RawRow
-from payung.tabular.table import Cell
+from payung.tabular.columns import ColumnMap, RawRow, each_row
+from payung.tabular.table import Cell, Table
 
 FIELD = "worker_code"
 _PREFIX = "PK-"  # a code without it could look like a number to a spreadsheet
@@ -55,15 +55,15 @@ def own_worker_ids(sponsor: Sponsor) -> QuerySet[Worker]:
     return Worker.objects.filter(Q(pk__in=ways.values("worker_id")) | Q(pk__in=paid.values("worker_id")))
 
 
-def with_codes_read(
-    raw_rows: Sequence[RawRow], sponsor: Sponsor | None
-) -> tuple[list[RawRow], Mapping[int, list[Problem]]]:
-    """Put the NIK where a code stands for it; give the rows, and the faults of codes by row number."""
+def read_codes(
+    raw_rows: Iterable[RawRow], sponsor: Sponsor | None
+) -> tuple[Mapping[int, Cell], Mapping[int, list[Problem]]]:
+    """The NIKs that codes stand for, and the faults of codes; both by row number. Walks twice through the rows."""
     codes = {raw.row_number: cell.text for raw in raw_rows if (cell := raw.cells.get(FIELD)) and cell.text.strip()}
     if not codes:
-        return list(raw_rows), {}
+        return {}, {}
     niks = _niks_of({found for code in codes.values() if (found := public_id_in(code))}, sponsor)
-    rows: list[RawRow] = []
+    read: dict[int, Cell] = {}
     told: dict[int, list[Problem]] = {}
     for raw in raw_rows:
         code = codes.get(raw.row_number)
@@ -72,9 +72,43 @@ def with_codes_read(
         if reason:
             told[raw.row_number] = [Problem("repair:worker-code", raw.row_number, FIELD, params={"reason": reason})]
         elif nik:
-            raw = replace(raw, cells={**raw.cells, "nik": Cell(nik)})  # noqa: PLW2901 - the same row, its NIK known
-        rows.append(raw)
-    return rows, told
+            read[raw.row_number] = Cell(nik)
+    return read, told
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRows:
+    """The rows of people of a list, with the NIKs that codes stand for. Made anew for whoever walks through them.
+
+    Held all at once they would be more than a kilobyte a row.
+    """
+
+    table: Table
+    column_map: ColumnMap
+    niks: Mapping[int, Cell] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[RawRow]:
+        rows = each_row(self.table, self.column_map)
+        return map(self._with_nik, rows) if self.niks else rows
+
+    def only(self, *fields: str) -> Iterator[RawRow]:
+        """The rows with the cells of some columns alone, as they stand in the file."""
+        return each_row(self.table, self.column_map, only=fields)
+
+    def _with_nik(self, raw: RawRow) -> RawRow:
+        nik = self.niks.get(raw.row_number)
+        return replace(raw, cells={**raw.cells, "nik": nik}) if nik else raw
+
+
+def people_rows(
+    table: Table, column_map: ColumnMap, sponsor: Sponsor | None
+) -> tuple[PeopleRows, Mapping[int, list[Problem]]]:
+    """The rows of people, the NIK put where a code stands for it; and the faults of codes by row number."""
+    rows = PeopleRows(table, column_map)
+    if FIELD not in column_map.fields:
+        return rows, {}
+    niks, told = read_codes(rows, sponsor)
+    return replace(rows, niks=niks), told
 
 
 def _fault(raw: RawRow, code: str | None, nik: str | None) -> str:

@@ -98,8 +98,10 @@ def read_date(cell: Cell, *, order: DateOrder, nik: Nik | None, on: date) -> Dat
     if cell.kind == "date":
         return _of_date_cell(cell.text)
     text = " ".join(cell.text.casefold().split())
-    from_nik = nik.birth_date(on) if nik else None
-    if match := _NUMERIC.fullmatch(text):
+    match = _NUMERIC.fullmatch(text)
+    is_sure = match is not None and len(match[3]) == 4 and order is not DateOrder.MIXED  # nearly every date
+    from_nik = nik.birth_date(on) if nik and not is_sure else None
+    if match:
         return _of_figures(int(match[1]), int(match[2]), match[3], order, from_nik)
     if _MOMENT.fullmatch(text):
         return _of_date_cell(text.upper().replace(" ", "T", 1))

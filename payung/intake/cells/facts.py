@@ -1,6 +1,7 @@
 """The smaller facts of a row: sex, telephone, family card, segment of membership."""
 
 import re
+from functools import lru_cache
 
 from payung.intake.cells.faults import Faults
 from payung.intake.cells.text import is_nothing, plain_text
@@ -34,6 +35,8 @@ _EMPLOYEES = frozenset(
     | {"karyawan tetap", "pegawai tetap", "karyawan pabrik", "karyawan perusahaan"}
 )
 _NOT_DIGITS = re.compile(r"[^0-9]")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_NEXT_NUMBER = re.compile(r"[/,;]")
 
 
 def means_pria(texts: set[str]) -> bool:
@@ -60,7 +63,7 @@ def read_phone(cell: Cell | None, faults: Faults) -> str:
     text = plain_text(cell, "phone", faults)
     if is_nothing(text):
         return ""
-    digits = _NOT_DIGITS.sub("", re.split(r"[/,;]", text)[0])
+    digits = text if text.isascii() and text.isdigit() else _NOT_DIGITS.sub("", _NEXT_NUMBER.split(text)[0])
     if digits.startswith("62"):
         digits = "0" + digits[2:].removeprefix("0")
     elif digits.startswith("8"):
@@ -93,5 +96,6 @@ def says_bpu(cell: Cell | None) -> bool:
     return cell is not None and _fold(cell.text) in ("bpu", "bukan penerima upah")
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z]+", " ", text.casefold()).split())
+    return " ".join(_NOT_LETTERS.sub(" ", text.casefold()).split())

@@ -43,7 +43,7 @@ def read_name(cell: Cell | None, faults: Faults, *, field: str = "name") -> str:
 
 def _check_letters(text: str, written: str, field: str, faults: Faults) -> None:
     """`written` is the cell as it stood: a hard space may be half of a garbled letter."""
-    if _MOJIBAKE.search(written):
+    if not written.isascii() and _MOJIBAKE.search(written):
         faults.fault("name-garbled", field, found=text, suggestion=_ungarbled(written))
     elif not _ALLOWED.fullmatch(text) or not _is_latin(text):
         faults.fault("name-characters", field, found=text)

@@ -1,8 +1,9 @@
 """A staged list is sent for approval, approved by another than the uploader, and becomes workers on their way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from payung.intake.errors import ListChangedError, ListPaidError, NothingToApply
 from payung.intake.guard import asks_about_doubles, require_explained
 from payung.intake.models import AppliedRow, Upload
 from payung.intake.reach import require_list
-from payung.intake.sealed import open_row
+from payung.intake.sealed import open_person
 from payung.intake.services.stage import Report, content_hash
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
@@ -27,11 +28,12 @@ from payung.kernel.problem import Problem
 from payung.matching.names import names_agree
 from payung.registry.selectors import KnownWorker, workers_by_nik_index
 from payung.registry.services import NewWorker, register_workers, suspect_near_niks
-from payung.store.bulk import bulk_insert, in_slices
+from payung.store.bulk import SLICE, bulk_insert
 
 ACCEPTED = "accepted"
 _TO_APPROVE = (Upload.State.STAGED, Upload.State.SUBMITTED)
 _DESIL = re.compile(r"(10|[1-9])")
+_NOT_YET = 0  # stands where a worker is being registered; no row has this id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,13 @@ class Applied:
 
 @dataclass(slots=True)
 class _Taken:
-    """The rows that go, and the worker of each where one is known; by number the keys of all, and why some do not."""
+    """The rows that go, with the worker of each; by number the keys of all, and why some do not go."""
 
     keys: dict[int, int] = field(default_factory=dict)
     numbers: list[int] = field(default_factory=list)
-    worker_ids: list[int | None] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    occupations: list[str | None] = field(default_factory=list)
+    worker_ids: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
+    registered: int = 0
 
 
 @transaction.atomic
@@ -110,8 +111,7 @@ def apply_upload(
     _check_approvable(upload, approved_hash)
     with recording(acting_user.actor, "intake.upload.apply") as event:
         event.touch("intake.upload", upload.public_id, after=approved_hash)
-        taken = _take_rows(upload, report)
-        registered = _register(upload, taken, acting_user, clock)
+        taken = _take_rows(upload, acting_user, clock, report)
         proposal = _propose(upload, taken, acting_user, clock)
         _write_applied(taken)
         upload.state, upload.approved_by, upload.approved_at = Upload.State.APPLIED, acting_user.actor.id, clock.now()
@@ -119,7 +119,7 @@ def apply_upload(
         upload.operator_played_both = acting_user.actor.id == upload.uploaded_by
         upload.save()
     created, standing = (len(proposal.created), len(proposal.standing)) if proposal else (0, 0)
-    return Applied(registered, created, standing, taken.refused)
+    return Applied(taken.registered, created, standing, taken.refused)
 
 
 @transaction.atomic
@@ -172,28 +172,45 @@ def _check_approvable(upload: Upload, approved_hash: bytes) -> None:
     require_explained(upload)
 
 
-def _take_rows(upload: Upload, report: Report | None) -> _Taken:
-    """Open the accepted rows and compare each with the registry as it is now."""
+def _take_rows(upload: Upload, acting_user: Viewer, clock: Clock, report: Report | None) -> _Taken:
+    """Compare the accepted rows with the registry as it is now, and register whoever is new: slice by slice.
+
+    Of what a slice holds only keys stay: a list of a hundred thousand people is never in memory as people.
+    """
     taken = _Taken()
-    rows = upload.rows.filter(fate=ACCEPTED).order_by("row_number")
-    columns = ("nik_index", "pk", "row_number", "public_id", "cells_sealed", "name", "occupation_id")
-    total = rows.count() if report else None
-    for part in in_slices(rows.values_list(*columns).iterator(5_000)):
+    total = upload.rows.filter(fate=ACCEPTED).count() if report else None
+    for part in _accepted_rows(upload):
         known = workers_by_nik_index([bytes(row[0]) for row in part])
         covered = _covered_elsewhere(upload, [worker.id for worker in known.values()])
+        new: list[NewWorker] = []
+        places: list[int] = []
         for index, key, number, public_id, sealed, name, occupation in part:
             taken.keys[number] = key
             worker = known.get(bytes(index))
             if code := _obstacle(worker, name, covered):
                 taken.refused[number] = code
                 continue
+            if worker is None:
+                places.append(len(taken.numbers))
+                new.append(_new_worker(open_person(sealed, public_id=public_id), occupation, upload, clock))
             taken.numbers.append(number)
-            taken.worker_ids.append(worker.id if worker else None)
-            taken.people.append(open_row(sealed, public_id=public_id)[1])
-            taken.occupations.append(occupation)
+            taken.worker_ids.append(worker.id if worker else _NOT_YET)
+        for place, worker_id in zip(places, _register(upload, new, acting_user, clock), strict=True):
+            taken.worker_ids[place] = worker_id
+        taken.registered += len(new)
         if report:
-            report(len(taken.numbers) + len(taken.refused), total)
+            report(len(taken.keys), total)
     return taken
+
+
+def _accepted_rows(upload: Upload) -> Iterator[list[tuple[Any, ...]]]:
+    """The accepted rows in their order, so many at a time; no cursor stays open while others are written."""
+    columns = ("nik_index", "pk", "row_number", "public_id", "cells_sealed", "name", "occupation_id")
+    rows = upload.rows.filter(fate=ACCEPTED).order_by("row_number").values_list(*columns)
+    last = -1
+    while part := list(rows.filter(row_number__gt=last)[:SLICE]):
+        yield part
+        last = part[-1][2]
 
 
 def _covered_elsewhere(upload: Upload, worker_ids: Sequence[int]) -> dict[int, Month]:
@@ -214,15 +231,13 @@ def _obstacle(worker: KnownWorker | None, name: str, covered: dict[int, Month]) 
     return f"covered:{covered[worker.id]}" if worker.id in covered else ""
 
 
-def _register(upload: Upload, taken: _Taken, acting_user: Viewer, clock: Clock) -> int:
-    """Register whoever is new, and fill their ids in."""
-    places = [place for place, worker_id in enumerate(taken.worker_ids) if worker_id is None]
-    new = [_new_worker(taken.people[place], taken.occupations[place], upload, clock) for place in places]
-    ids = register_workers(new, acting_user=acting_user, clock=clock, source=_source(upload)) if new else []
+def _register(upload: Upload, new: Sequence[NewWorker], acting_user: Viewer, clock: Clock) -> list[int]:
+    """Register whoever is new; give their ids in the order of the rows."""
+    if not new:
+        return []
+    ids = register_workers(new, acting_user=acting_user, clock=clock, source=_source(upload))
     suspect_near_niks(ids, source=_source(upload), acting_user=acting_user, clock=clock)
-    for place, worker_id in zip(places, ids, strict=True):
-        taken.worker_ids[place] = worker_id
-    return len(new)
+    return ids
 
 
 def _new_worker(person: Person, occupation: str | None, upload: Upload, clock: Clock) -> NewWorker:
@@ -253,9 +268,8 @@ def _propose(upload: Upload, taken: _Taken, acting_user: Viewer, clock: Clock) -
     """Begin the ways under the sponsor, in the order of the list; the office's own data begin none."""
     if upload.sponsor is None:
         return None
-    in_order = [worker_id for worker_id in taken.worker_ids if worker_id is not None]
     proposal = propose_workers(
-        in_order,
+        taken.worker_ids,
         sponsor=upload.sponsor,
         pledge=upload.pledge,
         source=_source(upload),
@@ -263,7 +277,7 @@ def _propose(upload: Upload, taken: _Taken, acting_user: Viewer, clock: Clock) -
         clock=clock,
     )
     codes = {refusal.worker_id: refusal.code for refusal in proposal.refused}
-    for number, worker_id in zip(taken.numbers, in_order, strict=True):
+    for number, worker_id in zip(taken.numbers, taken.worker_ids, strict=True):
         if worker_id in codes:
             taken.refused[number] = codes[worker_id]
     return proposal
@@ -271,7 +285,9 @@ def _propose(upload: Upload, taken: _Taken, acting_user: Viewer, clock: Clock) -
 
 def _write_applied(taken: _Taken) -> None:
     """Write down what became of each accepted row: its worker, or why it could not go."""
-    went = zip(taken.numbers, taken.worker_ids, strict=True)
-    rows = [(taken.keys[number], worker, "") for number, worker in went if number not in taken.refused]
-    rows += [(taken.keys[number], None, code) for number, code in taken.refused.items()]
-    bulk_insert(AppliedRow, ("row_id", "worker_id", "outcome"), sorted(rows))
+    workers = dict(zip(taken.numbers, taken.worker_ids, strict=True))
+    rows = (
+        (key, None, code) if (code := taken.refused.get(number)) else (key, workers[number], "")
+        for number, key in taken.keys.items()
+    )
+    bulk_insert(AppliedRow, ("row_id", "worker_id", "outcome"), rows)

@@ -8,6 +8,7 @@ from payung.intake.selectors.masking import masked_name
 from payung.kernel.problem import Problem
 from payung.matching.likeness import Facts
 from payung.registry.selectors import LikelyWorker, likely_workers
+from payung.store.bulk import in_slices
 
 _CONFLICT = "repair:nik-belongs-to-another-name"
 
@@ -17,10 +18,12 @@ def note_likely_people(checked: Sequence[CheckedRow]) -> list[CheckedRow]:
 
     The person is told by initials and a masked NIK: whoever hands the list in may not know them.
     """
-    asked = [row for row in checked if _is_unknown(row)]
-    found = likely_workers([_facts(row.person) for row in asked])
-    noted = {row.row: _noted(row, likely) for row, likely in zip(asked, found, strict=True) if likely}
-    return [noted.get(row.row, row) for row in checked]
+    noted: dict[int, CheckedRow] = {}
+    # Slice by slice: the keys and candidates of a hundred thousand people at once would be a hundred megabytes.
+    for asked in in_slices(row for row in checked if _is_unknown(row)):
+        found = likely_workers([_facts(row.person) for row in asked])
+        noted |= {row.row: _noted(row, likely) for row, likely in zip(asked, found, strict=True) if likely}
+    return [noted.get(row.row, row) for row in checked] if noted else list(checked)
 
 
 def _is_unknown(row: CheckedRow) -> bool:

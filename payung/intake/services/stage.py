@@ -21,9 +21,9 @@ from payung.contributions.selectors import covered_until
 from payung.intake.checks import (
     CheckedRow,
     CleanRow,
+    Columns,
     KnownPerson,
     clean_rows,
-    column_date_order,
     count_fates,
     decide_fates,
     niks_of,
@@ -34,23 +34,23 @@ from payung.intake.models import StagedRow, Upload
 from payung.intake.own_people import tell_people_of_other_villages
 from payung.intake.reach import require_list
 from payung.intake.same import rows_hash
-from payung.intake.sealed import row_fingerprint, row_text, seal_row, seal_samples
+from payung.intake.sealed import row_fingerprint, row_sealer, row_text, seal_samples
 from payung.intake.selectors.remembered import Remembered, recall_columns, remembered_columns
 from payung.intake.services.likeness import note_likely_people
 from payung.intake.services.repeat import close_repeated, earlier_same, hold_open_lists
 from payung.intake.services.surroundings import context_for, ground_missing, known_employees, terms_broken
 from payung.intake.whole import list_notes, note_near_twins
-from payung.intake.worker_codes import with_codes_read
+from payung.intake.worker_codes import people_rows
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
-from payung.kernel.public_id import new_public_id
+from payung.kernel.public_id import new_public_ids
 from payung.registry.models import Region
 from payung.registry.selectors import occupation_named, villages_of, workers_by_nik_index
 from payung.sponsors.models import Sponsor
-from payung.store.bulk import bulk_insert
+from payung.store.bulk import bulk_insert, in_slices
 from payung.tabular.asking import QUESTIONS, questions_of_rows, read_asking
-from payung.tabular.columns import ColumnMap, RawRow, apply_column_map, propose_column_map
+from payung.tabular.columns import ColumnMap, RawRow, propose_column_map
 from payung.tabular.reading import read_rows
 from payung.tabular.table import NO_CHOICES, Choices, Table
 from payung.vault import files
@@ -71,11 +71,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A list read and judged, before it is written down. `column_map` is None for a file that was refused."""
+    """A list read and judged, before it is written down. `column_map` is None for a file that was refused.
+
+    `raw_rows` are made anew for each walk through them: a long list holds only what was read of its people.
+    """
 
     table: Table
     column_map: ColumnMap | None
-    raw_rows: Sequence[RawRow] = ()
+    raw_rows: Iterable[RawRow] = ()
     checked: Sequence[CheckedRow] = ()
     questions: Sequence[Problem] = ()
     choices: Choices = NO_CHOICES
@@ -162,10 +165,11 @@ def prepare_list(
         return Prepared(table, column_map, questions=questions, choices=choices)
     if report:
         report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
-    raw_rows, of_codes = with_codes_read(apply_column_map(table, column_map), sponsor)
+    raw_rows, of_codes = people_rows(table, column_map, sponsor)
+    columns = Columns.of(raw_rows.only(*Columns.FIELDS))
     villages = villages_of(settings.PAYUNG_REGENCY)
     context = context_for(sponsor, on=clock.today(), villages=villages)
-    cleaned = clean_rows(raw_rows, context=context)
+    cleaned = clean_rows(raw_rows, context=context, columns=columns)
     for row in cleaned if of_codes else ():
         row.problems.extend(of_codes.get(row.row, ()))
     if village is not None:
@@ -174,7 +178,7 @@ def prepare_list(
     known = match_rows(cleaned)
     checked = decide_fates(cleaned, context=context, known_by_nik=known, covered_until=_covered(known, sponsor))
     checked = note_likely_people(checked)
-    notes = list_notes(raw_rows, cleaned, column_date_order(raw_rows))
+    notes = list_notes(raw_rows, cleaned, columns.order)
     return Prepared(table, column_map, raw_rows, checked, choices=choices, notes=notes)
 
 
@@ -330,26 +334,29 @@ def _marked(staged: Iterable[tuple[Any, ...]], marks: list[Mark]) -> Iterator[tu
 
 
 def _staged(upload: Upload, prepared: Prepared, report: Report) -> Iterator[tuple[Any, ...]]:
-    digits = [row.person.nik.digits if row.person.nik else "" for row in prepared.checked]
-    indexes = blind_indexes(digits)
-    for done, (raw, row, index) in enumerate(zip(prepared.raw_rows, prepared.checked, indexes, strict=True), start=1):
-        report(done, len(digits))
-        public_id, text, person = new_public_id(), row_text(raw), row.person
-        yield (
-            public_id,
-            upload.pk,
-            row.row,
-            row.fate,
-            None if row.needs_repair else row.known,
-            [problem.as_dict() for problem in row.problems],
-            [note.as_dict() for note in row.notes],
-            seal_row(text, person, public_id=public_id),
-            row_fingerprint(text),
-            index if person.nik else None,
-            person.name[:250],
-            person.birth_date,
-            person.sex,
-            person.village_code,
-            occupation_named(person.occupation),
-            row.worker_id,
-        )
+    seal_row, total = row_sealer(), len(prepared.checked)
+    rows = enumerate(zip(prepared.raw_rows, prepared.checked, strict=True), start=1)
+    for part in in_slices(rows):
+        public_ids = new_public_ids(len(part))
+        indexes = blind_indexes(row.person.nik.digits if row.person.nik else "" for _, (_, row) in part)
+        for (done, (raw, row)), public_id, index in zip(part, public_ids, indexes, strict=True):
+            report(done, total)
+            text, person = row_text(raw), row.person
+            yield (
+                public_id,
+                upload.pk,
+                row.row,
+                row.fate,
+                None if row.needs_repair else row.known,
+                [problem.as_dict() for problem in row.problems],
+                [note.as_dict() for note in row.notes],
+                seal_row(text, person, public_id),
+                row_fingerprint(text),
+                index if person.nik else None,
+                person.name[:250],
+                person.birth_date,
+                person.sex,
+                person.village_code,
+                occupation_named(person.occupation),
+                row.worker_id,
+            )
