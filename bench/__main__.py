@@ -64,7 +64,7 @@ def main() -> None:
             tell(child("bench.rules_one", Path(folder)))
 
 
-def intake(folder: Path, size: float, lists: tuple[int, ...] = (1_000, 10_000)) -> None:
+def intake(folder: Path, size: float, lists: tuple[int, ...] = (1_000, 3_000, 10_000, 30_000)) -> None:
     """Lists of so many rows against a registry of 100,000, each beside its floor."""
     registry = scaled(100_000, size)
     ready = folder / "registry"

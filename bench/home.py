@@ -1,12 +1,13 @@
 """Prepares a home: the database, Kendal's regions, the book of occupations, and so many workers."""
 
 import argparse
+import itertools
 import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 import payung.cli.boot as boot  # starts Django before the models below
 from payung.access.viewer import SYSTEM_VIEWER
@@ -18,10 +19,12 @@ from payung.registry.models import Occupation, Region, Worker
 from payung.registry.selectors import workers_by_nik_index
 from payung.registry.services import NewWorker, register_workers
 from payung.registry.services.regions import load_occupations, load_regions
+from payung.store.bulk import in_slices
 from payung.vault.keys import create_keys
 from payung.vault.seal import blind_indexes
 
 TODAY = date(2026, 11, 22)
+A_TRANSACTION = 20_000
 CLOCK = FixedClock.on(TODAY)
 
 
@@ -59,21 +62,37 @@ def prepare(workers: int, *, demo: bool = False) -> None:
     load_occupations()
     if demo:
         make_demo(seed=1, on=TODAY, progress=lambda *_: None)
-    maker = people(7)
-    while missing := max(0, workers - Worker.objects.count()):
-        batch = [new_worker(person) for person in unknown(maker, min(20_000, missing))]
+    write_without_haste_for_the_disk()
+    strangers = unknown(people(7), is_empty=not Worker.objects.exists())
+    missing = max(0, workers - Worker.objects.count())
+    for batch in in_slices(itertools.islice(strangers, missing), A_TRANSACTION):
         with transaction.atomic():
-            register_workers(batch, acting_user=SYSTEM_VIEWER, clock=CLOCK, source="bench")
+            register_workers(
+                [new_worker(person) for person in batch], acting_user=SYSTEM_VIEWER, clock=CLOCK, source="bench"
+            )
 
 
-def unknown(maker: People, count: int) -> Iterator[SyntheticPerson]:
-    """So many people whom the demo has not made up by chance."""
-    while count > 0:
-        batch = list(maker.many(count))
-        known = workers_by_nik_index(blind_indexes(person.nik for person in batch))
-        fresh = [person for person in batch if blind_indexes([person.nik])[0] not in known]
-        count -= len(fresh)
-        yield from fresh
+def write_without_haste_for_the_disk() -> None:
+    """Let this one connection keep its pages in memory and not wait for the disk: a half-made home is thrown away.
+
+    The rows are those that registration writes, by registration itself, and the file is the same. Whoever measures
+    opens the home anew, with the settings of the program.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for setting in ("synchronous=OFF", "journal_mode=MEMORY", "cache_size=-1000000"):
+                cursor.execute(f"PRAGMA {setting}")
+
+
+def unknown(maker: People, *, is_empty: bool) -> Iterator[SyntheticPerson]:
+    """People without end whom the home does not know yet: the demo may have made up the same by chance."""
+    while is_empty:
+        yield maker.one()
+    while True:
+        batch = list(maker.many(5_000))
+        indexes = blind_indexes(person.nik for person in batch)
+        known = workers_by_nik_index(indexes)
+        yield from (person for person, index in zip(batch, indexes, strict=True) if index not in known)
 
 
 if __name__ == "__main__":

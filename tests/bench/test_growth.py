@@ -1,0 +1,48 @@
+"""The growth of an intake, from the lines that a run printed."""
+
+import json
+
+from bench.growth import intakes_in, lines_of, own_cpu, table
+
+
+def intake(rows, cpu):
+    return {
+        "measure": "intake",
+        "rows": rows,
+        "registry": 100_000,
+        "cpu_s": cpu,
+        "wall_s": cpu + 0.1,
+        "likeness_cpu_s": 0.5,
+        "child_start_cpu_s": 0.2,
+        "peak_mb": 150,
+        "peak_child_mb": 90,
+        "floor": {"cpu_s": 1.0},
+        "times_floor": {"cpu": 3.3, "wall": 3.4},
+    }
+
+
+LINES = [
+    '{"machine": "x86_64"}',
+    json.dumps(intake(10_000, 4.7)),
+    json.dumps(intake(1_000, 1.7)),
+    json.dumps({"measure": "intake", "rows": 1_000, "cpu_s": 1.0}),  # only staged, against a million: no floor
+    "not a line of ours",
+]
+
+
+def test_the_sizes_come_in_their_order_and_only_those_with_a_floor():
+    assert [each["rows"] for each in intakes_in(LINES)] == [1_000, 10_000]
+
+
+def test_what_is_compared_leaves_out_the_probable_matching_and_the_childs_start():
+    assert own_cpu(intake(10_000, 4.7)) == 4.0
+
+
+def test_the_table_has_a_row_a_size():
+    written = table(intakes_in(LINES)).splitlines()
+    assert len(written) == 4
+    assert written[3].startswith("| 10,000 | 4.00 s | 0.40 s | 1.00 s | 3.3 times | 4.80 s | 3.4 times |")
+
+
+def test_the_floor_is_drawn_beside_the_intake():
+    assert lines_of(intakes_in(LINES))["floor"] == [(1_000, 1.0), (10_000, 1.0)]
