@@ -47,12 +47,12 @@ def workers_in_template(sponsor: Sponsor) -> int:
 
 def keep_template(sponsor: Sponsor, *, acting_user: Viewer, clock: Clock) -> str:
     """Make the template with many workers, recorded as handed out, and keep it, sealed; give its file."""
-    return files.keep(hand_out_template(sponsor, acting_user=acting_user, clock=clock)).sha256
+    return files.keep(hand_out_template(sponsor, acting_user=acting_user, clock=clock), copy=True).sha256
 
 
 def kept_template(file: str) -> bytes:
     """Give the template that was made for somebody; raise `FileGoneError` where it is gone."""
-    return files.read(file)
+    return files.read(file, copy=True)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def forget_templates(*, acting_user: Viewer, clock: Clock) -> int:
     if old:
         with recording(acting_user.actor, "intake.template.forget") as event:
             for job in old:
-                files.forget(str((job.result or {})["file"]))
+                files.forget_copy(str((job.result or {})["file"]))
                 job.result = {}
                 job.save(update_fields=["result"])
                 event.touch("jobs.job", job.public_id)
