@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from payung.kernel.edits import edits_within
 from payung.kernel.funds import Sektor
+from payung.kernel.yaml_files import read_yaml
 
 _BOOK = Path(__file__).with_name("occupations.yaml")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -31,7 +30,7 @@ class OccupationCard:
 @lru_cache(maxsize=1)
 def occupation_cards() -> tuple[OccupationCard, ...]:
     """Read the book once a process."""
-    groups = yaml.safe_load(_BOOK.read_text(encoding="utf-8"))
+    groups = read_yaml(_BOOK)
     return tuple(
         OccupationCard(card["code"], card["name"], group["group"], Sektor(group["sector"]), tuple(card["aliases"]))
         for group in groups

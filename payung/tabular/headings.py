@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from payung.kernel.edits import edits_within
+from payung.kernel.yaml_files import read_yaml
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 EXACT, CONTAINED, NEAR = 1.0, 0.7, 0.8
@@ -62,7 +61,7 @@ class Vocabulary:
 @cache
 def vocabulary(name: str = "workers") -> Vocabulary:
     """Load the words of one kind of list, `vocabulary/NAME.yaml`."""
-    data = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(_FOLDER / f"{name}.yaml")
     words = {fold_heading(word): field for field, synonyms in data["fields"].items() for word in synonyms}
     return Vocabulary(name=name, words=words, required=tuple(data["required"]))
 

@@ -4,7 +4,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-import yaml
+from payung.kernel.yaml_files import read_yaml
 
 _FILE = Path(__file__).with_name("nik_regions.yaml")
 
@@ -30,7 +30,7 @@ def standing_of(digits: str) -> Standing:
 
 @cache
 def _standings() -> dict[str, Standing]:
-    told = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    told = read_yaml(_FILE)
     found = dict.fromkeys(_codes(told["former"]), Standing.FORMER)
     return found | dict.fromkeys(_codes(told["today"]), Standing.TODAY)
 
