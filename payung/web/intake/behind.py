@@ -26,6 +26,7 @@ from payung.jobs.selectors import progress_of
 from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
 from payung.store.files import FileGoneError
+from payung.web.frame.tags import angka
 from payung.web.intake.downloads import workbook
 from payung.web.intake.forms import ReasonForm
 from payung.web.intake.found import address_of, find
@@ -137,7 +138,7 @@ def _undone_words(ended: int) -> str:
         "Daftar dibatalkan; pendaftaran {n} pekerja berakhir.",
         ended,
     )
-    return text.format(n=ended)
+    return text.format(n=angka(ended))
 
 
 def _taken_along(upload: Upload, content: bytes) -> HttpResponse:

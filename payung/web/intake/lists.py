@@ -21,7 +21,7 @@ from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
 from payung.store.paging import BadCursorError, keyset_page
 from payung.web.frame.shapes import Choice
-from payung.web.frame.tags import tanggal
+from payung.web.frame.tags import angka, tanggal
 from payung.web.intake.forms import UploadForm
 from payung.web.intake.list_words import owner_words, repeat_words
 from payung.web.intake.templates import template_facts
@@ -153,7 +153,7 @@ def tell_repeat(request: ViewerRequest, upload: Upload) -> None:
 def tell_changes(request: ViewerRequest, upload: Upload) -> None:
     """Say how many rows of a mended file differ from the one before."""
     text = _("{changed} dari {rows} baris berubah dari berkas sebelumnya; baris yang lain tetap.")
-    messages.success(request, text.format(changed=upload.changed_rows, rows=upload.row_count))
+    messages.success(request, text.format(changed=angka(upload.changed_rows or 0), rows=angka(upload.row_count)))
 
 
 def tell_trouble(request: ViewerRequest, error: Exception) -> None:

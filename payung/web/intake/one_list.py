@@ -38,6 +38,7 @@ from payung.store.paging import BadCursorError, Page, keyset_page
 from payung.tabular.asking import QUESTIONS
 from payung.tabular.columns import ColumnMap
 from payung.web.frame.shapes import BarPart, FateBar, fate_bar
+from payung.web.frame.tags import angka
 from payung.web.intake.behind import GOING_ON, latest_work, marked_facts, open_work, progress_facts
 from payung.web.intake.forms import FileForm, pledge_words
 from payung.web.intake.found import OPEN, address_of, find
@@ -260,5 +261,5 @@ def _result_facts(upload: Upload) -> dict[str, Any]:
             "refused": refused,
         },
         "refused_count": len(refused),
-        "undo_words": undo_words.format(n=found.enrolled),
+        "undo_words": undo_words.format(n=angka(found.enrolled)),
     }
