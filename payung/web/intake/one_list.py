@@ -52,6 +52,7 @@ from payung.web.intake.words import (
     told_group,
     told_row,
     trouble_of,
+    work_words,
 )
 
 MENDABLE = (*OPEN, Upload.State.SUBMITTED, Upload.State.APPLIED, Upload.State.REFUSED)
@@ -167,7 +168,7 @@ def _shown(request: ViewerRequest, upload: Upload, form: FileForm) -> HttpRespon
     job = latest_work(upload)
     is_busy = job is not None and job.state in GOING_ON
     may = uploads_visible_to(request.viewer, permission=Permission.LIST_UPLOAD).filter(pk=upload.pk).exists()
-    state, tone = state_of(upload)
+    state, tone = work_words(job.kind) if is_busy and job else state_of(upload)
     facts: dict[str, Any] = {
         "upload": upload,
         "owner": owner_words(upload),

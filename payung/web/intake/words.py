@@ -149,6 +149,12 @@ def state_of(upload: Upload) -> tuple[str, str]:
     return str(words), tone
 
 
+def work_words(kind: str) -> tuple[str, str]:
+    """The state of a list on which work goes on: what stood there before does not hold any more."""
+    moving = {"intake.apply": _("sedang diteruskan"), "intake.undo": _("sedang dibatalkan")}
+    return moving.get(kind, str(STATE_NAMES[Upload.State.RECEIVED][0])), "wait"
+
+
 def fate_words(fate: str, *, known: bool | None) -> tuple[str, str]:
     """A row's fate in words, and its tone."""
     kind, _colon, rest = fate.partition(":")
@@ -256,7 +262,7 @@ def progress_note(
 
 
 def _rate_and_time(progress: Progress, *, is_running: bool, kind: str) -> str:
-    if is_running and not progress.rate and kind != "intake.stage":
+    if is_running and not progress.rate and (progress.total or kind != "intake.stage"):
         return _("Sedang dikerjakan. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")
     if is_running and not progress.rate:
         return _("Membuka berkas. Anda boleh meninggalkan halaman ini; tidak ada yang hilang.")

@@ -204,3 +204,16 @@ def test_an_undo_that_cannot_be_says_why(applied, client_of, wulan):
     html = page_of(client, applied)
     assert "Daftar belum dibatalkan" in html
     assert "sudah berpindah langkah" in html
+
+
+@pytest.mark.usefixtures("all_lists_are_long")
+def test_while_a_list_is_read_anew_nothing_of_the_reading_before_is_told(hand_in, client_of, joko, pt_maju):
+    upload = hand_in(joko, pt_maju, "asing.csv", as_csv(people(20)).replace(b"NIK;", b"Kode Orang;"))
+    client = client_of(joko)
+    do("intake.stage")
+    assert "Kolom NIK tidak ditemukan" in page_of(client, upload)
+    client.post(f"/daftar/{upload.public_id}/kolom/", {"kolom-0": "nik"})
+    html = page_of(client, upload)
+    assert "sedang diperiksa" in html
+    assert "Kolom NIK tidak ditemukan" not in html
+    assert "kolom perlu ditunjukkan" not in html
