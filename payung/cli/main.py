@@ -25,6 +25,7 @@ _PLACES = {
     "registry-pairs": "registry_pairs",
     "regions": "registry",
     "match": "match",
+    "match-on-spark": "match_on_spark",
     "rules": "rules",
     "user": "users",
     "key": "keys",
@@ -35,7 +36,7 @@ _PLACES = {
     "scheduler": "serve",
 }
 # Reached through other commands alone (`session.behind`): named nowhere, so that listing commands loads no engine.
-_BEHIND = {"registry-pairs"}
+_BEHIND = {"match-on-spark", "registry-pairs"}
 
 
 class Commands(click.Group):
