@@ -42,7 +42,8 @@ def written_out(value: str) -> str:
     plain = f"regexp_replace(lower(strip_accents({value})), '[''’‘`´ʼ-]', '', 'g')"
     # A degree is one only behind a comma, or written with points: "ma" and "si" may be names.
     headless = f"regexp_replace({plain}, ',.*$', '')"
-    pointed = "|".join(r"[.]\s?".join(degree) for degree in sorted(DEGREES, key=len, reverse=True) if len(degree) <= 5)
+    degrees = sorted((degree for degree in DEGREES if len(degree) <= 5), key=len, reverse=True)
+    pointed = "|".join(_with_a_point(degree) for degree in degrees)
     undegreed = rf"regexp_replace({headless}, '\s({pointed})[.]?\s*$', '')"
     text = f"' ' || trim(regexp_replace({undegreed}, '[^\\p{{L}}]+', '  ', 'g')) || ' '"
     text = f"regexp_replace({text}, ' ({'|'.join(sorted(TITLES, key=len, reverse=True))}) ', ' ', 'g')"
@@ -50,6 +51,13 @@ def written_out(value: str) -> str:
         text = f"regexp_replace({text}, ' ({'|'.join(sorted(shorts, key=len, reverse=True))}) ', ' {full} ', 'g')"
     text = f"nullif(trim(regexp_replace({text}, ' +', ' ', 'g')), '')"
     return f"coalesce({text}, nullif(trim(regexp_replace({plain}, '[^\\p{{L}}]+', ' ', 'g')), ''))"
+
+
+def _with_a_point(degree: str) -> str:
+    """A degree with a point between any two of its letters: S.Pd, S.P.D, Ph.D."""
+    return "|".join(
+        r"[.]?\s?".join(degree[:place]) + r"[.]\s?" + r"[.]?\s?".join(degree[place:]) for place in range(1, len(degree))
+    )
 
 
 def as_heard(text: str) -> str:
