@@ -26,14 +26,19 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     limits = order["limits"]
     set_limits(limits)
-    try:
-        answer = read_content(sys.stdin.buffer.read(), limits=limits, choices=order["choices"])
-    except RefusedError as refusal:
-        answer = _refusal(refusal.code, refusal.params)
-    except MemoryError:
-        answer = _refusal("file:too-much-inside", {"megabytes": limits["unpacked_bytes"] // 1024 // 1024})
+    answer = answer_for(sys.stdin.buffer.read(), limits=limits, choices=order["choices"])
     sys.stdout.buffer.writelines(lines_of(answer))
     sys.stdout.buffer.flush()
+
+
+def answer_for(content: bytes, *, limits: dict[str, int], choices: dict[str, str]) -> dict[str, Any]:
+    """What is said of a file: its rows, or the reason why it is refused."""
+    try:
+        return read_content(content, limits=limits, choices=choices)
+    except RefusedError as refusal:
+        return _refusal(refusal.code, refusal.params)
+    except MemoryError:
+        return _refusal("file:too-much-inside", {"megabytes": limits["unpacked_bytes"] // 1024 // 1024})
 
 
 def lines_of(answer: dict[str, Any]) -> Iterator[bytes]:

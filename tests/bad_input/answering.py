@@ -4,8 +4,14 @@ The real steps run: the reading (in its child process, or in this one where thou
 the columns, the checks. An exception is never an answer: it comes out of here and fails whoever asked.
 """
 
+import faulthandler
+import json
+import os
+import resource
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
 
 from payung.intake.checks import CheckContext, clean_rows, column_date_order, decide_fates
 from payung.intake.terms import ground_problems, terms_problems
@@ -13,7 +19,7 @@ from payung.intake.whole import list_notes, note_near_twins
 from payung.kernel.month import Month
 from payung.kernel.problem import Problem
 from payung.tabular.asking import questions_of_rows, read_asking
-from payung.tabular.child import read_content
+from payung.tabular.child import answer_for, read_content, set_limits
 from payung.tabular.columns import apply_column_map, propose_column_map
 from payung.tabular.reading import read_rows, told_of_name
 from payung.tabular.refusal import RefusedError
@@ -52,6 +58,39 @@ def in_process(content: bytes, file_name: str, choices: Choices = NO_CHOICES) ->
         return refused(file_name, refusal.code, **refusal.params)
 
 
+def in_fork(content: bytes, file_name: str, choices: Choices = NO_CHOICES) -> Table:
+    """Read in a copy of this process that has a child's limits: what damaged bytes do to a reader ends there."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _be_a_child(content, writing, choices)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(pid, 0)
+    if status:
+        assert os.WIFSIGNALED(status), "an exception in the reader"
+        return refused(file_name, "file:unreadable", reason="reader-died")
+    return told_of_name(table_from_answer(file_name, json.loads(answer)))
+
+
+def _be_a_child(content: bytes, writing: int, choices: Choices) -> NoReturn:
+    """What `payung.tabular.child` does, with room for what this process holds already; never comes back."""
+    code = 1
+    faulthandler.disable()  # a reader that aborts is looked for, and not to be told at length
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        limits = Limits().as_dict()
+        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        set_limits(limits | {"memory_bytes": now + limits["memory_bytes"], "cpu_seconds": limits["cpu_seconds"] + 600})
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(json.dumps(answer_for(content, limits=limits, choices=choices.as_dict())).encode())
+        code = 0
+    finally:
+        os._exit(code)
+
+
 def given(
     content: bytes, file_name: str, *, world: World = EMPTY, reader: Reader = in_child, choices: Choices = NO_CHOICES
 ) -> Given:
@@ -84,9 +123,16 @@ def given(
     return Given((), {row.row: row.fate for row in checked}, frozenset(notes | told), len(raw_rows))
 
 
-def differences(answer: Answer, got: Given) -> list[str]:
-    """In what a file's answer is not the one listed; empty where all is right."""
+def differences(answer: Answer | None, got: Given) -> list[str]:
+    """In what a file's answer is not the one listed; empty where all is right.
+
+    A damaged file has none listed: it is refused with a reason, or each of its rows has a fate.
+    """
     found = []
+    if answer is None:
+        if got.file:
+            return [f"refused without a reason: {got.file}"] if not all(map(_is_reason, got.file)) else []
+        return [] if got.fates and len(got.fates) == got.rows_in else ["silence"]
     if answer.kind == "R":
         if answer.file not in got.file:
             found.append(f"refused for {answer.file}: got {got.file or dict(got.fates)}")
@@ -109,6 +155,10 @@ def differences_of(seed: Seed, *, reader: Reader = in_child) -> list[str]:
 
 def _context(world: World) -> CheckContext:
     return CheckContext(on=TODAY, villages=kendal(), area=AREA, rates_rp=world.rates, closed_months=world.closed)
+
+
+def _is_reason(code: str) -> bool:
+    return code.startswith("file:")
 
 
 def _codes(problem: Problem) -> tuple[str, ...]:

@@ -42,12 +42,12 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file made out of a seed, and the answer it must get."""
+    """A file made out of a seed, and the answer it must get; None for a damaged file, which is due some answer."""
 
     label: str
     content: bytes
     file_name: str
-    answer: Answer
+    answer: Answer | None
     seed: Seed
 
 
@@ -80,10 +80,29 @@ def mutants_of(seed: Seed, count: int = MUTANTS) -> Iterator[Mutant]:
 
 
 def _of_bytes(seed: Seed, number: int, rng: random.Random) -> Mutant:
-    """A file that was not built from a grid keeps its bytes; it comes under another name, which decides nothing."""
+    """A file that was not built from a grid: whole under another name, which decides nothing, or with damaged bytes."""
     letters = "".join(rng.choices(string.ascii_letters + " ._-%&'\"", k=rng.randint(1, 60)))
     name = rng.choice((letters, *_NAMES))
-    return Mutant(f"{seed.label}#{number}", seed.content, name, seed.answer, seed)
+    if number % 2 == 0 or not seed.content:
+        return Mutant(f"{seed.label}#{number}", seed.content, name, seed.answer, seed)
+    return Mutant(f"{seed.label}#{number}", _damaged(seed.content, rng), name, None, seed)
+
+
+def _damaged(content: bytes, rng: random.Random) -> bytes:
+    """The file as a bad line or a dying disk leaves it: bytes changed, lost, come twice, or the end cut off."""
+    data = bytearray(content)
+    for _ in range(rng.choice((1, 1, 2, 8, 40))):
+        at = rng.randrange(len(data)) if data else 0
+        way = rng.randrange(4)
+        if way == 0:
+            data[at : at + 1] = rng.randbytes(1)
+        elif way == 1:
+            del data[at : at + rng.choice((1, 3, 64))]
+        elif way == 2:
+            data[at:at] = data[at : at + rng.choice((1, 3, 64))]
+        elif rng.random() < 0.3:
+            del data[at:]
+    return bytes(data)
 
 
 def _of_grid(seed: Seed, number: int, rng: random.Random) -> Mutant:

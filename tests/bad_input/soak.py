@@ -15,7 +15,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from tests.bad_input.answering import differences, given, in_child, in_process  # noqa: E402
+from tests.bad_input.answering import differences, given, in_child, in_fork, in_process  # noqa: E402
 from tests.bad_input.mutations import MUTANTS, Mutant, mutants_of  # noqa: E402
 from tests.bad_input.seeds import all_seeds  # noqa: E402
 
@@ -54,14 +54,14 @@ def main() -> int:
 def _wrong(mutant: Mutant, counts: Counter[str], *, by_child: bool) -> list[str]:
     counts["files"] += 1
     counts["child"] += by_child
-    reader = in_child if by_child else in_process
+    reader = in_child if by_child else in_process if mutant.answer else in_fork
     try:
         got = given(
             mutant.content, mutant.file_name, world=mutant.seed.world, reader=reader, choices=mutant.seed.choices
         )
     except Exception as error:  # noqa: BLE001 - an exception of whatever kind is what the soak looks for
         counts["raised"] += 1
-        return [f"{mutant.label}: {type(error).__name__}"]
+        return [f"{mutant.label}: {type(error).__name__}: {str(error)[:80]}"]
     return [f"{mutant.label}: {difference}" for difference in differences(mutant.answer, got)]
 
 
