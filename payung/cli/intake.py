@@ -1,9 +1,11 @@
 """`payung intake`: a list from the file to the fates of its rows, and, approved, to workers on their way."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
+from django.conf import settings
 
 from payung.access.permissions import Permission
 from payung.cli.session import NEEDS_REPAIR, Session, WrongUseError, say, with_session
@@ -18,17 +20,38 @@ from payung.intake.guard import asks_about_doubles
 from payung.intake.models import Upload
 from payung.intake.selectors import fault_groups, upload_of_file
 from payung.intake.sentences import field_name, row_ranges, sentence
-from payung.intake.services import Applied, Received, apply_upload, receive_upload, stage_upload, submit_upload
+from payung.intake.services import (
+    Applied,
+    Received,
+    apply_upload,
+    keep_choices,
+    receive_upload,
+    stage_upload,
+    submit_upload,
+)
 from payung.kernel.problem import Problem
+from payung.registry.selectors import villages_of
 from payung.sponsors.errors import UnknownSponsorError
 from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsor_by_code
+from payung.tabular.asking import ENCODING, HIDDEN, SEVERAL_LISTS, TOTAL, VILLAGE
+from payung.tabular.delimited import ENCODINGS
+from payung.tabular.registers import OF_EACH_ROW
 
 _WORDS = {
     "accepted": "diterima",
     "covered": "sudah dilindungi pihak lain",
     "duplicate": "ganda di berkas ini",
     "repair": "perlu diperbaiki",
+}
+
+_HOW_TO_ANSWER = {
+    SEVERAL_LISTS: "(--sheet NAMA)",
+    HIDDEN: "(--hidden with atau --hidden without)",
+    ENCODING: "(--encoding NAMA)",
+    TOTAL: "(--total leave)",
+    VILLAGE: "(--village KODE)",
+    "file:no-header": "(--header-row BARIS)",
 }
 
 
@@ -44,8 +67,20 @@ _WORDS = {
 @click.option(
     "--reason", default="", help="Mengapa daftar dengan banyak orang ganda atau sudah dilindungi tetap benar."
 )
+@click.option("--sheet", default="", help="Jawaban: lembar yang dibaca.")
+@click.option("--header-row", "header", default="", metavar="BARIS", help="Jawaban: nomor baris judul kolom.")
+@click.option(
+    "--hidden", type=click.Choice(["with", "without"]), help="Jawaban: baris tersembunyi ikut dibaca atau tidak."
+)
+@click.option("--total", type=click.Choice(["leave"]), help="Jawaban: daftarnya lengkap, jumlah di bawahnya keliru.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), help="Jawaban: huruf berkas teks.")
+@click.option(
+    "--village", default="", metavar="KODE", help="Jawaban: kode desa seluruh berkas (33.24.15.1013), atau rows."
+)
 @with_session
-def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis: str, reason: str) -> None:
+def intake(
+    session: Session, file: Path, code: str | None, do_apply: bool, basis: str, reason: str, **answers: str | None
+) -> None:
     """Baca, periksa, dan siapkan satu daftar pekerja.
 
     \b
@@ -58,7 +93,7 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
       payung intake daftar.xlsx --sponsor MAJU --apply --as wulan@kendal.example
       payung intake data-kantor.csv --apply        data kantor sendiri, tanpa penyandang
     """
-    content = _read(file)
+    content, given = _read(file), _answered(answers)
     sponsor = _sponsor(code)
     earlier = upload_of_file(content, sponsor=sponsor, viewer=session.viewer) if do_apply else None
     received = Received(earlier, is_repeat=True) if earlier else _receive(session, content, file.name, sponsor, basis)
@@ -66,6 +101,8 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
         say("Daftar ini sudah diterima, tetapi pemeriksaannya terputus; dilanjutkan dari awal.")
         received = Received(received.upload, is_repeat=False)
     upload = received.upload
+    if given and upload.state in (Upload.State.RECEIVED, Upload.State.STAGED):
+        upload, is_left = keep_choices(upload, acting_user=session.viewer, **given), True
     if is_left or (not earlier and upload.state in (Upload.State.RECEIVED, Upload.State.STAGED)):
         say("Membaca dan memeriksa …")
         upload = stage_upload(upload, acting_user=session.viewer, clock=session.clock)
@@ -78,6 +115,17 @@ def intake(session: Session, file: Path, code: str | None, do_apply: bool, basis
     session.answer(_data(upload, received, applied), _text(upload, received, applied))
     if any(fate.startswith("repair") for fate in upload.counts):
         raise SystemExit(NEEDS_REPAIR)
+
+
+def _answered(answers: Mapping[str, str | None]) -> dict[str, str]:
+    """The answers that were given; a row of headings is a number, a village a code of ours."""
+    given = {name: answer for name, answer in answers.items() if answer}
+    if not given.get("header", "1").isdecimal():
+        raise WrongUseError("--header-row: sebutkan nomor baris seperti di Excel, misalnya 5.")
+    village = given.get("village", OF_EACH_ROW)
+    if village != OF_EACH_ROW and not villages_of(settings.PAYUNG_REGENCY).has_code(village):
+        raise WrongUseError(f"--village: tidak ada desa berkode {village} di kabupaten ini.")
+    return given
 
 
 def _was_left_lying(upload: Upload) -> bool:
@@ -128,7 +176,7 @@ def _refuse(session: Session, upload: Upload) -> None:
         "rows": [],
         "counts": {},
     }
-    texts = [sentence(problem) for problem in problems]
+    texts = [" ".join(filter(None, (sentence(each), _HOW_TO_ANSWER.get(each.code)))) for each in problems]
     session.answer(data | {"messages": texts}, "\n".join(texts))
     raise SystemExit(NEEDS_REPAIR)
 

@@ -126,6 +126,11 @@ FURTHER: dict[str, Text] = {
         found=_("Penyandang iuran ini tidak lagi ikut serta."),
         remedy=_("Hubungi dinas untuk mengaktifkannya kembali, lalu unggah lagi."),
     ),
+    "file:village-missing": Text(
+        found=_("Berkas ini kutipan data penduduk satu desa, tetapi tidak menyebut desa yang mana."),
+        expected=_("Satu desa untuk seluruh berkas."),
+        remedy=_("Pilih desanya; bila tiap baris berbeda desa, tambahkan kolom desa lalu unggah lagi."),
+    ),
     "file:no-legal-basis": Text(
         found=_(
             "Berkas ini kutipan data kependudukan (memuat hubungan keluarga dan data kependudukan lain), dan dasar "

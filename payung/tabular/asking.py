@@ -8,18 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from payung.kernel.problem import Problem
-from payung.tabular.columns import ColumnMap, has_headings
+from payung.tabular.columns import ColumnMap, each_row, has_headings
+from payung.tabular.registers import is_population_register, names_no_village
 from payung.tabular.table import Choices, Table
 from payung.tabular.totals import total_problems
 
-SEVERAL_LISTS, HIDDEN, ENCODING, TOTAL = (
+SEVERAL_LISTS, HIDDEN, ENCODING, TOTAL, VILLAGE = (
     "file:several-lists",
     "file:hidden-rows",
     "file:encoding",
     "file:total-differs",
+    "file:village-missing",
 )
 _OF_HIDDEN = ("note:hidden-rows", "note:hidden-columns")
-QUESTIONS = frozenset({SEVERAL_LISTS, HIDDEN, ENCODING, TOTAL})
+QUESTIONS = frozenset({SEVERAL_LISTS, HIDDEN, ENCODING, TOTAL, VILLAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,17 @@ def _lists_in(table: Table) -> list[str]:
 
 def questions_of_rows(table: Table, column_map: ColumnMap, choices: Choices) -> tuple[Problem, ...]:
     """What is to be asked once the rows of people are known."""
-    return () if choices.total else total_problems(table, column_map)
+    return (
+        *(() if choices.total else total_problems(table, column_map)),
+        *_village_question(table, column_map, choices),
+    )
+
+
+def _village_question(table: Table, column_map: ColumnMap, choices: Choices) -> tuple[Problem, ...]:
+    """Of an export of a village's register that does not say which village it is: asked once, not of each row."""
+    if choices.village or not column_map.first_row or not is_population_register(column_map):
+        return ()
+    return (Problem(VILLAGE),) if names_no_village(each_row(table, column_map)) else ()
 
 
 def _questions(table: Table, lists: list[str], choices: Choices) -> tuple[Problem, ...]:

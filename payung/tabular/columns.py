@@ -14,7 +14,7 @@ from typing import Any
 from payung.kernel.nik import mask
 from payung.kernel.problem import Problem
 from payung.tabular.families import is_of_family, said_by_letterhead, said_of_family
-from payung.tabular.header_rows import best_header, headings_lie_in_a_column
+from payung.tabular.header_rows import best_header, header_at, headings_lie_in_a_column
 from payung.tabular.headings import Vocabulary, fold_heading, vocabulary
 from payung.tabular.people_rows import NOT_KEPT, after_numbering, people_in
 from payung.tabular.table import Cell, Merge, Row, Table, cell_of
@@ -130,10 +130,13 @@ class RawRow:
     cells: Mapping[str, Cell] = field(default_factory=dict)
 
 
-def propose_column_map(table: Table, *, words: Vocabulary | None = None) -> ColumnMap:
-    """Guess the headings, the columns and the rows of people. A table without headings gives a map with a problem."""
+def propose_column_map(table: Table, *, words: Vocabulary | None = None, header_row: int = 0) -> ColumnMap:
+    """Guess the headings, the columns and the rows of people. A table without headings gives a map with a problem.
+
+    `header_row` is the number of the row of headings where somebody has named it.
+    """
     words = words or vocabulary()
-    header = best_header(table.rows, words)
+    header = header_at(table.rows, words, header_row) if header_row else best_header(table.rows, words)
     if header is None:
         is_turned = headings_lie_in_a_column(table.rows, words)
         return ColumnMap(problems=(Problem(code="file:turned-round" if is_turned else "file:no-header"),))
@@ -141,6 +144,8 @@ def propose_column_map(table: Table, *, words: Vocabulary | None = None) -> Colu
     body = after_numbering(table.rows[first + count :])
     columns, twice = _columns(headings, words, body)
     people, skipped = people_in(body, columns, headings)
+    if header_row and not people:
+        people = list(body)  # none of the headings is known: somebody will say what the columns hold
     header_rows = tuple(row.number for row in table.rows[first : first + count])
     if not people:
         return ColumnMap(columns=columns, header_rows=header_rows, problems=(Problem(code="file:no-rows"), *twice))

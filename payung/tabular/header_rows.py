@@ -15,6 +15,19 @@ def best_header(rows: Sequence[Row], words: Vocabulary) -> tuple[int, int, list[
     return _header_scored(rows, words, only_exact=True) or _header_scored(rows, words, only_exact=False)
 
 
+def header_at(rows: Sequence[Row], words: Vocabulary, number: int) -> tuple[int, int, list[str]] | None:
+    """The headings in the row of this number, which somebody named; with the row below where both together say more."""
+    place = next((place for place, row in enumerate(rows) if row.number == number), None)
+    if place is None:
+        return None
+    scored = [
+        (_score(headings, words, only_exact=False), -count, headings)
+        for count, headings in _header_candidates(rows, place, words)
+    ]
+    _, count, headings = max(scored, key=lambda each: each[:2])
+    return place, -count, headings
+
+
 def _header_scored(rows: Sequence[Row], words: Vocabulary, *, only_exact: bool) -> tuple[int, int, list[str]] | None:
     best: tuple[float, int, int, list[str]] | None = None
     for place in range(min(HEADER_SEARCH_ROWS, len(rows))):

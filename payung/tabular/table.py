@@ -54,13 +54,16 @@ class Choices:
     """What somebody answered about a file; what is empty was not answered yet.
 
     `hidden` is `with` or `without` the hidden rows and columns; `total` is `leave` where a total that does not fit the
-    rows is known to be wrong.
+    rows is known to be wrong; `header` is the number of the row of headings; `village` the code of the village where
+    everybody of the list lives, or `rows` where it is to be asked of each row.
     """
 
     sheet: str = ""
     hidden: str = ""
     encoding: str = ""
     total: str = ""
+    header: str = ""
+    village: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """Plain data: what was answered."""

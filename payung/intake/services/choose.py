@@ -15,9 +15,9 @@ from payung.tabular.table import Choices
 
 @transaction.atomic
 def keep_choices(upload: Upload, *, acting_user: Viewer, **answers: str) -> Upload:
-    """Keep answers (`sheet`, `hidden`, `encoding`, `total`); the list is then to be staged anew.
+    """Keep answers (as `Choices` names them); the list is then to be staged anew.
 
-    Another sheet or encoding has other columns: what was said of them before is let go.
+    Another sheet, encoding or row of headings has other columns: what was said of them before is let go.
     """
     require_list(acting_user, Permission.LIST_UPLOAD, upload)
     upload = Upload.objects.select_for_update(of=("self",)).select_related("sponsor", "replaces").get(pk=upload.pk)
@@ -27,7 +27,7 @@ def keep_choices(upload: Upload, *, acting_user: Viewer, **answers: str) -> Uplo
     choices = replace(before, **answers)
     with recording(acting_user.actor, "intake.upload.choices") as event:
         upload.choices = choices.as_dict()
-        if (choices.sheet, choices.encoding) != (before.sheet, before.encoding):
+        if (choices.sheet, choices.encoding, choices.header) != (before.sheet, before.encoding, before.header):
             upload.column_map = {}
         upload.save(update_fields=["choices", "column_map"])
         event.touch("intake.upload", upload.public_id)

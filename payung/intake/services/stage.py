@@ -52,6 +52,7 @@ from payung.store.bulk import bulk_insert, in_slices
 from payung.tabular.asking import QUESTIONS, questions_of_rows, read_asking
 from payung.tabular.columns import ColumnMap, RawRow, propose_column_map
 from payung.tabular.reading import read_rows
+from payung.tabular.registers import with_village
 from payung.tabular.table import NO_CHOICES, Choices, Table
 from payung.vault import files
 from payung.vault.seal import blind_indexes
@@ -156,7 +157,7 @@ def prepare_list(
     if table.is_refused:
         return Prepared(table, None, choices=choices)
     column_map = column_map or _corrected(
-        recall_columns(propose_column_map(table), remembered or {}), corrections or {}
+        recall_columns(_proposed(table, choices), remembered or {}), corrections or {}
     )
     if ungrounded := ground_missing(sponsor, legal_basis, column_map):
         return Prepared(table, column_map, questions=ungrounded, choices=choices)
@@ -165,6 +166,7 @@ def prepare_list(
         return Prepared(table, column_map, questions=questions, choices=choices)
     if report:
         report(0, column_map.last_row - column_map.first_row + 1 - len(column_map.skipped))
+    column_map = with_village(column_map, choices.village)
     raw_rows, of_codes = people_rows(table, column_map, sponsor)
     columns = Columns.of(raw_rows.only(*Columns.FIELDS))
     villages = villages_of(settings.PAYUNG_REGENCY)
@@ -211,6 +213,10 @@ def _covered(known: dict[str, KnownPerson], sponsor: Sponsor | None) -> dict[int
     return {worker_id: until.month for worker_id, until in others.items()}
 
 
+def _proposed(table: Table, choices: Choices) -> ColumnMap:
+    return propose_column_map(table, header_row=int(choices.header) if choices.header.isdecimal() else 0)
+
+
 def _kept_map(upload: Upload) -> ColumnMap | None:
     return ColumnMap.from_dict(upload.column_map) if upload.column_map.get("by_hand") else None
 
@@ -218,7 +224,8 @@ def _kept_map(upload: Upload) -> ColumnMap | None:
 def _choices(upload: Upload) -> Choices:
     """What was answered of this file, or of the file that it mends: a sender need not say it twice."""
     earlier = (upload.replaces.choices or {}) if upload.replaces is not None else {}
-    return Choices.from_dict({"sheet": earlier.get("sheet"), "hidden": earlier.get("hidden"), **(upload.choices or {})})
+    kept = {name: earlier.get(name) for name in ("sheet", "hidden", "village")}
+    return Choices.from_dict({**kept, **(upload.choices or {})})
 
 
 def _corrections(earlier: Upload | None) -> dict[str, str | None]:

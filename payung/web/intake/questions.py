@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,11 +20,14 @@ from payung.intake.sentences import Told, told
 from payung.intake.services import keep_choices
 from payung.intake.tasks import TROUBLE
 from payung.kernel.problem import Problem
-from payung.tabular.asking import ENCODING, HIDDEN, QUESTIONS, SEVERAL_LISTS, TOTAL
+from payung.registry.selectors import villages_by_kecamatan
+from payung.tabular.asking import ENCODING, HIDDEN, QUESTIONS, SEVERAL_LISTS, TOTAL, VILLAGE
+from payung.tabular.registers import OF_EACH_ROW
 from payung.web.intake.found import OPEN, find
 from payung.web.intake.lists import check, tell_trouble
 
-_NAMES = {SEVERAL_LISTS: "sheet", HIDDEN: "hidden", ENCODING: "encoding", TOTAL: "total"}
+_NAMES = {SEVERAL_LISTS: "sheet", HIDDEN: "hidden", ENCODING: "encoding", TOTAL: "total", VILLAGE: "village"}
+_MOST_BELOW = 12
 _HIDDEN_WORDS = (
     ("with", gettext_lazy("Ikut dibaca, seperti baris lain")),
     ("without", gettext_lazy("Tidak dibaca")),
@@ -48,11 +52,30 @@ class Question:
     text: Told
     answers: tuple[tuple[str, str], ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether its answers are too many to stand below each other."""
+        return len(self.answers) > _MOST_BELOW
+
 
 def questions_of(upload: Upload) -> list[Question]:
     """What is still to be asked of a file, with its answers."""
     found = (Problem.from_dict(each) for each in upload.problems)
-    return [Question(_NAMES[each.code], told(each), _answers(each)) for each in found if each.code in QUESTIONS]
+    return [
+        Question(_NAMES[each.code], told(each), _villages(upload) if each.code == VILLAGE else _answers(each))
+        for each in found
+        if each.code in QUESTIONS
+    ]
+
+
+def _villages(upload: Upload) -> tuple[tuple[str, str], ...]:
+    """The village whose list it is first, then every village of the regency; or none for the whole file."""
+    of_kecamatan = villages_by_kecamatan(settings.PAYUNG_REGENCY)
+    every = [(code, f"{name}, {kecamatan}") for kecamatan, found in of_kecamatan.items() for code, name in found]
+    own = upload.village_id
+    first = [each for each in every if each[0] == own]
+    others = sorted((each for each in every if each[0] != own), key=lambda each: each[1])
+    return (*first, *others, (OF_EACH_ROW, _("Tidak satu desa; periksa tiap baris")))
 
 
 @door(GET=Permission.LIST_UPLOAD, POST=Permission.LIST_UPLOAD)

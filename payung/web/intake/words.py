@@ -42,7 +42,7 @@ STATE_NAMES: dict[str, tuple[Words, str]] = {
     Upload.State.STAGED: (gettext_lazy("sudah diperiksa, belum dikirim"), "info"),
     Upload.State.SUBMITTED: (gettext_lazy("menunggu persetujuan"), "wait"),
     Upload.State.APPLIED: (gettext_lazy("disetujui"), "ok"),
-    Upload.State.REFUSED: (gettext_lazy("tidak dapat dibaca"), "bad"),
+    Upload.State.REFUSED: (gettext_lazy("ditolak"), "bad"),
     Upload.State.REPLACED: (gettext_lazy("diganti berkas perbaikan"), "off"),
     Upload.State.REPEATED: (gettext_lazy("isinya sudah ada di daftar lain"), "off"),
     Upload.State.UNDONE: (gettext_lazy("dibatalkan"), "off"),
@@ -53,6 +53,15 @@ WORK_NAMES: dict[str, Words] = {
     "intake.apply": gettext_lazy("Meneruskan baris yang disetujui"),
     "intake.undo": gettext_lazy("Membatalkan daftar"),
     "intake.mark": gettext_lazy("Menyiapkan berkas bertanda"),
+}
+
+# A list that was read, and refused on its terms.
+REFUSAL_NAMES: dict[str, Words] = {
+    "file:no-legal-basis": gettext_lazy("ditolak: dasar data belum disebut"),
+    "file:sponsor-inactive": gettext_lazy("ditolak: penyandang tidak lagi ikut serta"),
+    "file:pledge-withdrawn": gettext_lazy("ditolak: janji sudah ditarik"),
+    "file:pledge-over": gettext_lazy("ditolak: janji sudah berakhir"),
+    "file:beyond-pledge": gettext_lazy("ditolak: melebihi tempat di janji"),
 }
 
 WISH_NAMES: dict[str, tuple[Words, str]] = {
@@ -145,6 +154,8 @@ def state_of(upload: Upload) -> tuple[str, str]:
         return _("ada yang perlu dijawab"), "wait"
     if upload.state == Upload.State.RECEIVED and upload.problems:
         return _("kolom perlu ditunjukkan"), "bad"
+    if upload.state == Upload.State.REFUSED:
+        return _refused_words(upload), "bad"
     words, tone = STATE_NAMES[upload.state]
     return str(words), tone
 
@@ -153,6 +164,12 @@ def work_words(kind: str) -> tuple[str, str]:
     """The state of a list on which work goes on: what stood there before does not hold any more."""
     moving = {"intake.apply": _("sedang diteruskan"), "intake.undo": _("sedang dibatalkan")}
     return moving.get(kind, str(STATE_NAMES[Upload.State.RECEIVED][0])), "wait"
+
+
+def _refused_words(upload: Upload) -> str:
+    """Why a list was refused: on its terms, or because it could not be read."""
+    of_terms = next((words for each in upload.problems if (words := REFUSAL_NAMES.get(each["code"]))), None)
+    return str(of_terms or _("tidak dapat dibaca"))
 
 
 def fate_words(fate: str, *, known: bool | None) -> tuple[str, str]:
