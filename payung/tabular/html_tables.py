@@ -15,6 +15,7 @@ from payung.tabular.refusal import RefusedError
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "template", "head"})
 _WIDEST_SPAN, _TALLEST_SPAN = 256, 1_000
+_WIDEST_ROW = 1_024  # four times what a list may have: wider rows are refused before they fill the memory
 _DEEPEST = 20
 _WESTERN = {"windows-1252": "cp1252", "iso-8859-1": "latin-1", "utf-8": "utf-8"}
 
@@ -127,6 +128,8 @@ class _Reader(HTMLParser):
         table = self._open[-1]
         table.rows[-1].append(value)
         table.place += 1
+        if table.place > _WIDEST_ROW:
+            raise RefusedError("file:too-many-columns", limit=_WIDEST_ROW)
 
 
 def read_web_page(content: bytes, *, limits: dict[str, Any], choices: dict[str, str] | None = None) -> dict[str, Any]:
