@@ -73,9 +73,12 @@ def intake(folder: Path, size: float, lists: tuple[int, ...] = (1_000, 3_000, 10
         home = fresh_copy(ready, folder / f"intake-{rows}")
         child("bench.intake", home, "--rows", rows, "--write")
         measured = child("bench.intake", home, "--rows", rows)
-        floor = child("bench.floor", fresh_copy(ready, folder / f"floor-{rows}"), "--rows", rows, "--from", home)
-        measured["floor"] = floor
-        measured["times_floor"] = {clock: times(measured, floor, clock) for clock in ("wall", "cpu")}
+        for name, options in (("floor", ()), ("floor_without_ways", ("--without-ways",))):
+            copy = fresh_copy(ready, folder / f"{name}-{rows}")
+            floor = child("bench.floor", copy, "--rows", rows, "--from", home, *options)
+            measured[name] = floor
+            measured[f"times_{name}"] = {clock: times(measured, floor, clock) for clock in ("wall", "cpu")}
+            shutil.rmtree(copy)
         tell(measured)
 
 

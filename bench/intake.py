@@ -21,6 +21,7 @@ from payung.access.permissions import Role, ScopeKind
 from payung.access.viewer import SYSTEM_VIEWER, GrantedRole, Viewer
 from payung.audit.actor import Actor
 from payung.audit.models import AuditLine
+from payung.enrolment.models import Enrolment, EnrolmentEvent
 from payung.intake.checks import CheckedRow
 from payung.intake.models import AppliedRow, StagedRow, Upload
 from payung.intake.services import apply_upload, receive_upload, stage, stage_upload
@@ -29,7 +30,7 @@ from payung.sponsors.models import Sponsor
 from payung.tabular.reading import read_rows
 
 HEADINGS = ["NIK", "Nama", "Tempat Lahir", "Tanggal Lahir", "JK", "Alamat", "Desa", "Kecamatan", "Pekerjaan", "HP"]
-WRITTEN = (Worker, WorkerBlocks, StagedRow, AppliedRow, AuditLine)
+WRITTEN = (Worker, WorkerBlocks, StagedRow, Enrolment, EnrolmentEvent, AppliedRow, AuditLine)
 APPROVER = Viewer(Actor("person", "approver", "Wulan"), 0, (GrantedRole(Role.PENYETUJU_DINAS, ScopeKind.REGENCY, ""),))
 
 
