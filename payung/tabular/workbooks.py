@@ -1,6 +1,7 @@
 """Workbooks (XLSX, XLSB, XLS, ODS) through calamine, with what calamine does not tell. Runs in the reading process.
 
-What calamine is silent on is looked up in the file itself: `sheet_xml.py` for XLSX, `ods_xml.py` for ODS.
+What calamine is silent on is looked up in the file itself: `sheet_xml.py` for XLSX, `ods_xml.py` for ODS,
+`binary_rows.py` for XLS and XLSB.
 """
 
 import datetime
@@ -13,6 +14,7 @@ from typing import Any
 import python_calamine
 
 from payung.tabular import ods_xml, sheet_xml
+from payung.tabular.binary_rows import Hidden, hidden_in_xls, hidden_in_xlsb
 from payung.tabular.refusal import RefusedError
 from payung.tabular.workbook_parts import part, part_of, told_of_parts
 
@@ -45,7 +47,7 @@ def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, 
         raise RefusedError("file:password") from None
     except (python_calamine.CalamineError, OSError, ValueError, IndexError):
         raise RefusedError("file:damaged") from None
-    seen = _look_again(content, file_format, chosen, rows)
+    seen = _look_again(content, file_format, chosen, rows, place=workbook.sheet_names.index(chosen))
     kept = _without_empty(rows)
     hidden = _told_of_hidden(kept, seen)
     if choices.get("hidden") == "without":
@@ -202,8 +204,13 @@ def _without_hidden(kept: list[tuple[int, list[Any]]], seen: _Seen) -> list[tupl
     ]
 
 
-def _look_again(content: bytes, file_format: str, sheet: str, rows: list[list[Any]]) -> _Seen:
-    """Look into the file itself; what cannot be read is put into the rows."""
+def _look_again(content: bytes, file_format: str, sheet: str, rows: list[list[Any]], *, place: int) -> _Seen:
+    """Look into the file itself; what cannot be read is put into the rows. `place` is the sheet's among all."""
+    if file_format == "xls":
+        return _seen(hidden_in_xls(content, place))
+    if file_format == "xlsb":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _seen(hidden_in_xlsb(archive, sheet))
     if file_format == "xlsx":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _look_into_xlsx(archive, sheet, rows)
@@ -211,6 +218,10 @@ def _look_again(content: bytes, file_format: str, sheet: str, rows: list[list[An
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _Seen(hidden_rows=ods_xml.hidden_rows(part(archive, "content.xml"), sheet))
     return _Seen()
+
+
+def _seen(hidden: Hidden) -> _Seen:
+    return _Seen(hidden_rows=hidden.rows, hidden_columns=hidden.columns)
 
 
 def _look_into_xlsx(archive: zipfile.ZipFile, sheet: str, rows: list[list[Any]]) -> _Seen:

@@ -27,10 +27,23 @@ _BEGIN_SHEET, _END_SHEET, _BEGIN_DATA, _END_DATA, _DIMENSION = 129, 130, 145, 14
 _BEGIN_BOOK, _END_BOOK, _BEGIN_BUNDLE, _END_BUNDLE, _BUNDLE_SHEET = 131, 132, 143, 144, 156
 
 
-def xls(grid: Grid, *, sheet: str = "Daftar") -> bytes:
-    """Write a grid of texts and numbers as Excel 97-2003 does."""
+def xls(grid: Grid, *, sheet: str = "Daftar", hidden: Sequence[int] = (), hidden_columns: Sequence[int] = ()) -> bytes:
+    """Write a grid of texts and numbers as Excel 97-2003 does. `hidden` are row numbers, columns are places from 0.
+
+    Where any are hidden, a hidden sheet with other hidden rows stands before the list.
+    """
     book = xlwt.Workbook(encoding="utf-8")
+    if hidden or hidden_columns:
+        settings = book.add_sheet("Pengaturan")
+        settings.visibility = 1
+        settings.row(1).hidden = True
+        settings.write(0, 0, "desa")
     page = book.add_sheet(sheet)
+    book.set_active_sheet(len(book._Workbook__worksheets) - 1)
+    for number in hidden:
+        page.row(number - 1).hidden = True
+    for place in hidden_columns:
+        page.col(place).hidden = True
     for number, row in enumerate(grid.rows):
         for place, cell in enumerate(row):
             if cell is not None:
@@ -40,8 +53,10 @@ def xls(grid: Grid, *, sheet: str = "Daftar") -> bytes:
     return out.getvalue()
 
 
-def xlsb(grid: Grid, *, sheet: str = "Daftar", more: dict[str, bytes] | None = None) -> bytes:
-    """Write a grid of texts and numbers as a binary workbook."""
+def xlsb(
+    grid: Grid, *, sheet: str = "Daftar", more: dict[str, bytes] | None = None, hidden: Sequence[int] = ()
+) -> bytes:
+    """Write a grid of texts and numbers as a binary workbook. `hidden` are row numbers."""
     bundle = struct.pack("<II", 0, 1) + _text("rId1") + _text(sheet)
     book = _records(
         (_BEGIN_BOOK, b""), (_BEGIN_BUNDLE, b""), (_BUNDLE_SHEET, bundle), (_END_BUNDLE, b""), (_END_BOOK, b"")
@@ -52,13 +67,13 @@ def xlsb(grid: Grid, *, sheet: str = "Daftar", more: dict[str, bytes] | None = N
             "_rels/.rels": _RELATIONS.format(kind="officeDocument", target="xl/workbook.bin").encode(),
             "xl/workbook.bin": book,
             "xl/_rels/workbook.bin.rels": _RELATIONS.format(kind="worksheet", target="worksheets/sheet1.bin").encode(),
-            "xl/worksheets/sheet1.bin": _sheet(grid.rows),
+            "xl/worksheets/sheet1.bin": _sheet(grid.rows, hidden),
             **(more or {}),
         }
     )
 
 
-def _sheet(rows: Sequence[Sequence[object]]) -> bytes:
+def _sheet(rows: Sequence[Sequence[object]], hidden: Sequence[int]) -> bytes:
     width = max(map(len, rows))
     records = [
         (_BEGIN_SHEET, b""),
@@ -66,7 +81,7 @@ def _sheet(rows: Sequence[Sequence[object]]) -> bytes:
         (_BEGIN_DATA, b""),
     ]
     for number, row in enumerate(rows):
-        records.append((_ROW, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)))
+        records.append((_ROW, struct.pack("<IIHBBBI", number, 0, 300, 0, 0x10 if number + 1 in hidden else 0, 0, 0)))
         for place, cell in enumerate(row):
             at = struct.pack("<II", place, 0)
             if isinstance(cell, Num):

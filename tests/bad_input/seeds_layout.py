@@ -10,6 +10,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from payung.tabular.table import Choices
+from tests.bad_input.binary_workbooks import xls, xlsb
 from tests.bad_input.grids import Err, Grid, Truth, ods, xlsx
 from tests.bad_input.people import BUDI, HEADINGS, JOKO, SARI, TINI, USUAL, Person, list_of
 from tests.bad_input.seeds import Answer, Seed, seed
@@ -134,6 +135,13 @@ def hidden_rows_and_columns() -> Iterator[Seed]:
     plain = ods(list_of(SARI, TINI))
     hidden = with_parts(plain, {"content.xml": ("<table:table-row>", '<table:table-row table:visibility="filter">', 2)})
     yield Seed(85, "filtered-row-ods", hidden, answer, "tersaring.ods")
+    three = list_of(SARI, TINI, BUDI)
+    for name, content in (("daftar.xls", xls(three, hidden=[3])), ("daftar.xlsb", xlsb(three, hidden=[3]))):
+        yield Seed(85, f"hidden-row-{name[7:]}", content, answer, name)
+        yield Seed(85, f"hidden-row-without-{name[7:]}", content, without, name, choices=Choices(hidden="without"))
+    content = xls(three, hidden_columns=[4, 5])
+    told = ("note:hidden-columns",)
+    yield Seed(85, "hidden-column-xls", content, Answer("R", "file:hidden-rows", told=told), "daftar.xls")
     book, page = usual(SARI)
     page.row_dimensions[9].hidden = True
     yield Seed(85, "hidden-row-that-is-empty", saved(book), Answer("K", fates={2: "accepted"}))
