@@ -9,6 +9,7 @@ import io
 import math
 import zipfile
 from dataclasses import dataclass, field
+from types import TracebackType
 from typing import Any
 
 import python_calamine
@@ -41,8 +42,9 @@ def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, 
     if file_format == "xlsx":
         _refuse_far_cells(content, limits)
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        chosen, rows, others = _choose(workbook, choices.get("sheet", ""), limits)
+        with _PanicIsDamage():
+            workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+            chosen, rows, others = _choose(workbook, choices.get("sheet", ""), limits)
     except python_calamine.PasswordError:
         raise RefusedError("file:password") from None
     except (python_calamine.CalamineError, OSError, ValueError, IndexError):
@@ -62,6 +64,20 @@ def read_workbook(content: bytes, *, limits: dict[str, Any], choices: dict[str, 
         "others": others,
         "merges": seen.merges,
     }
+
+
+class _PanicIsDamage:
+    """calamine's Rust panics at some damaged files, by a class that no module gives a name to catch it by."""
+
+    def __enter__(self) -> None:
+        """Nothing is made ready."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Refuse the file where it was a panic; let every other error through."""
+        if kind is not None and kind.__name__ == "PanicException":
+            raise RefusedError("file:damaged") from error
 
 
 def _refuse_far_cells(content: bytes, limits: dict[str, Any]) -> None:

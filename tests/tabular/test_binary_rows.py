@@ -58,3 +58,8 @@ def test_records_that_end_too_soon_end_the_look() -> None:
         with zipfile.ZipFile(book, "w") as archive:
             archive.writestr("xl/workbook.bin", cut)
         assert in_xlsb(book.getvalue()) == Hidden()
+
+
+def test_a_workbook_at_which_calamine_panics_is_damaged() -> None:
+    table = read_rows(xls(THREE)[:4_112], name="daftar.xls")
+    assert [problem.code for problem in table.problems] == ["file:damaged"]
