@@ -15,6 +15,7 @@ _LOCAL_HEADER = 30
 _DIRECTORY = 0o040000
 _END_RECORD, _END_LENGTH = b"PK\x05\x06", 22
 _MORE_THAN_32_BITS = 0xFFFFFFFF
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)  # of a zip's member
 _MACROS = ("vbaproject.bin", "xl/macrosheets/")
 
 
@@ -131,7 +132,11 @@ def _check_workbook(names: set[str], archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return
     if "mimetype" in names and "content.xml" in names:
-        if b"spreadsheet" in archive.read("mimetype")[:200]:
+        try:
+            kind = archive.read("mimetype")[:200]
+        except _BROKEN:
+            raise RefusedError("file:damaged") from None
+        if b"spreadsheet" in kind:
             return
         raise RefusedError("file:document")
     if any(name.startswith(("word/", "ppt/")) for name in names):
@@ -152,7 +157,7 @@ def _check_contents(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], li
                     if first and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
                         raise RefusedError("file:unsafe", reason="entities")
                     first = False
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        except _BROKEN:
             raise RefusedError("file:damaged") from None
 
 

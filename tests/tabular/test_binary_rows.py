@@ -9,6 +9,7 @@ import pytest
 from payung.tabular.binary_rows import Hidden, _one_sheet, hidden_in_xls, hidden_in_xlsb
 from payung.tabular.reading import read_rows
 from tests.bad_input.binary_workbooks import xls, xlsb
+from tests.bad_input.grids import ods
 from tests.bad_input.people import BUDI, SARI, TINI, list_of
 
 THREE = list_of(SARI, TINI, BUDI)
@@ -62,4 +63,11 @@ def test_records_that_end_too_soon_end_the_look() -> None:
 
 def test_a_workbook_at_which_calamine_panics_is_damaged() -> None:
     table = read_rows(xls(THREE)[:4_112], name="daftar.xls")
+    assert [problem.code for problem in table.problems] == ["file:damaged"]
+
+
+def test_an_ods_whose_kind_is_damaged_is_damaged() -> None:
+    whole = ods(THREE)
+    at = whole.index(b"mimetype") + len("mimetype")
+    table = read_rows(whole[:at] + bytes(8) + whole[at + 8 :], name="daftar.ods")
     assert [problem.code for problem in table.problems] == ["file:damaged"]
