@@ -121,11 +121,19 @@ def _separator_of(text: str) -> str:
     lines = [line for line in text[:200_000].split("\n")[:60] if line.strip()]
     best, best_score = ",", 0
     for separator in _SEPARATORS:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator))
+        widths = _widths(lines, separator)
         score = max((count * (width - 1) for width, count in widths.items()), default=0)
         if score > best_score:
             best, best_score = separator, score
     return best
+
+
+def _widths(lines: list[str], separator: str) -> Counter[int]:
+    """How many lines have so many cells; nothing where a quote that is never closed makes one cell of them all."""
+    try:
+        return Counter(len(row) for row in csv.reader(lines, delimiter=separator))
+    except csv.Error:
+        return Counter()
 
 
 def _rows(text: str, separator: str, first_line: int, limit: int) -> list[tuple[int, list[str | None]]]:

@@ -171,3 +171,10 @@ def test_tables_of_web_pages_are_read_as_they_look(page: bytes, values: list[lis
     table = read_rows(page, name="x.xls")
     assert table.format == "html"
     assert [row.values for row in table.rows] == values
+
+
+def test_a_quote_that_is_never_closed_is_refused_and_ends_no_reader() -> None:
+    lines = '"' + "\n".join("Sari;" + "a" * 9_000 for _ in range(20))
+    codes = {problem.code for problem in read_rows(("NIK;Nama\n" + lines).encode(), name="daftar.csv").problems}
+    assert codes
+    assert "file:unreadable" not in codes
