@@ -30,8 +30,8 @@ bench: setup     ## measure, as JSON lines; SIZE=0.1 scales it down
 mutate: setup    ## do small wrongs to the law and see that a test notices each; ARGS="--only iuran" does a part
 	@nice -n 10 $(VENV)/python -m tools.mutate $(ARGS)
 
-soak: setup      ## read every seed of bad input in two hundred shapes (35,000 files); ARGS="--mutants 10" does fewer
-	@nice -n 15 $(VENV)/python -m tests.bad_input.soak $(ARGS)
+soak: setup      ## the long proofs of the ledger, a slice of each; ARGS="RING --seed 1 --slices 20", ARGS="--totals"
+	@nice -n 15 $(VENV)/python -m tests.soak $(ARGS)
 
 fuzz: setup      ## fuzz the parsers by coverage, a minute each; ARGS="--target nik --seconds 600" does one for longer
 	@$(VENV)/python -c "import atheris" 2>/dev/null || $(VENV)/python -m pip install --quiet --require-hashes --only-binary=:all: -r requirements-fuzz.lock

@@ -1,4 +1,4 @@
-"""`make soak`: every seed of bad input in two hundred shapes, through the real reading and checking.
+"""`make soak ARGS="bad-input --seed 0 --slices 14"`: every seed of bad input in two hundred shapes, read and checked.
 
 Most files are read in this process, one in a hundred in the reader's own child. Each must get its seed's answer: no
 exception, no row without a fate. Prints the figures and every file that got another answer; ends with 1 if any did.
@@ -18,6 +18,7 @@ django.setup()
 from tests.bad_input.answering import differences, given, in_child, in_fork, in_process  # noqa: E402
 from tests.bad_input.mutations import MUTANTS, Mutant, mutants_of  # noqa: E402
 from tests.bad_input.seeds import all_seeds  # noqa: E402
+from tests.soak.outcome import Outcome  # noqa: E402
 
 CHILD_EACH = 100
 HEAVY_SECONDS = 0.3  # of the processor: a seed that takes longer by itself is not read two hundred times
@@ -30,19 +31,8 @@ def main() -> int:
     options.add_argument("--mutants", type=int, default=MUTANTS)
     options.add_argument("--only", default="", help="the beginning of a seed's label")
     wanted = options.parse_args()
-    began, counts, wrong = time.monotonic(), Counter[str](), []
-    for seed in all_seeds():
-        if not seed.label.startswith(wanted.only):
-            continue
-        count = wanted.mutants
-        for number, mutant in enumerate(mutants_of(seed, wanted.mutants)):
-            if number >= count:
-                break
-            started = time.process_time()
-            wrong += _wrong(mutant, counts, by_child=number % CHILD_EACH == 0)
-            # The third is the first that is read here: whole, by another name.
-            if number == 2 and time.process_time() - started > HEAVY_SECONDS and seed.grid is None:
-                count = min(count, HEAVY_MUTANTS)
+    began = time.monotonic()
+    counts, wrong = _read_all(wanted.only, wanted.mutants)
     for line in wrong:
         print(line)
     seconds = time.monotonic() - began
@@ -51,6 +41,30 @@ def main() -> int:
         f"reader's own process: {len(wrong)} with another answer, {counts['raised']} exceptions"
     )
     return 1 if wrong else 0
+
+
+def run(seed: int, amount: int) -> Outcome:
+    """A ring of `tests.soak`: the cases whose number begins with the two digits `seed`, each in `amount` shapes."""
+    counts, wrong = _read_all(f"{seed:02d}", amount)
+    return Outcome({"files": counts["files"], "read by the child": counts["child"]}, wrong)
+
+
+def _read_all(beginning: str, mutants: int) -> tuple[Counter[str], list[str]]:
+    """Read the seeds whose label begins so: what was counted, and a line for each other answer."""
+    counts, wrong = Counter[str](), list[str]()
+    for seed in all_seeds():
+        if not seed.label.startswith(beginning):
+            continue
+        count = mutants
+        for number, mutant in enumerate(mutants_of(seed, mutants)):
+            if number >= count:
+                break
+            started = time.process_time()
+            wrong += _wrong(mutant, counts, by_child=number % CHILD_EACH == 0)
+            # The third is the first that is read here: whole, by another name.
+            if number == 2 and time.process_time() - started > HEAVY_SECONDS and seed.grid is None:
+                count = min(count, HEAVY_MUTANTS)
+    return counts, wrong
 
 
 def _wrong(mutant: Mutant, counts: Counter[str], *, by_child: bool) -> list[str]:

@@ -1,0 +1,18 @@
+"""The rings that can be run long, each with what its amount counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A module with `run(seed, amount)`, how much one slice does and what that amount counts."""
+
+    module: str
+    amount: int
+    unit: str
+
+
+RINGS: Mapping[str, Ring] = {
+    "bad-input": Ring("tests.bad_input.soak", 200, "shapes of each case; seeds 0 to 13 are the tens of the cases"),
+}
