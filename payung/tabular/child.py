@@ -15,6 +15,7 @@ from typing import Any
 from payung.tabular.containers import Kind, check_zip, kind_of
 from payung.tabular.delimited import read_delimited
 from payung.tabular.html_tables import read_web_page
+from payung.tabular.mt940_rows import is_mt940, read_mt940
 from payung.tabular.refusal import RefusedError
 from payung.tabular.workbooks import read_workbook
 
@@ -67,6 +68,8 @@ def read_content(content: bytes, *, limits: dict[str, int], choices: dict[str, s
         answer = read_workbook(content, limits=limits, choices=choices)
     elif kind is Kind.WEB_PAGE:
         answer = read_web_page(content, limits=limits, choices=choices)
+    elif is_mt940(content):
+        answer = read_mt940(content, choices=choices)
     else:
         answer = read_delimited(content, limits=limits, choices=choices)
     if not answer["rows"]:

@@ -29,7 +29,7 @@ _SUFFIXES = {
     ".ods": ("ods",),
     ".csv": ("csv",),
     ".tsv": ("csv",),
-    ".txt": ("csv",),
+    ".txt": ("csv", "mt940"),
     ".html": ("html",),
     ".htm": ("html",),
 }
