@@ -15,6 +15,7 @@ _PLACES = {
     "intake": "intake",
     "enrol": "enrolment_files",
     "pledge": "sponsors",
+    "renew": "terms",
     "notice": "contributions",
     "pay": "contributions",
     "month": "contributions",

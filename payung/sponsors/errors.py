@@ -1,6 +1,7 @@
 """What can go wrong with sponsors and pledges. No text of these ever holds a NIP."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 
 class UnknownSponsorError(LookupError):
@@ -47,3 +48,11 @@ class UnknownPledgeError(LookupError):
 
 class ClientKeyReusedError(ValueError):
     """The same key came with another pledge: a key names one pledge for ever."""
+
+
+class PledgeRenewedError(ValueError):
+    """The pledge has a live renewal already, or was withdrawn: it is renewed once. `renewal` is the one that stands."""
+
+    def __init__(self, renewal: UUID | None) -> None:
+        super().__init__("renewed already" if renewal else "withdrawn")
+        self.renewal = renewal

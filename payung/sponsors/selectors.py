@@ -109,6 +109,17 @@ def pledges_ending(viewer: Viewer, *, by: Month) -> QuerySet[Pledge]:
     return ending.order_by("end", "pk")
 
 
+def renewals_of(pledge: Pledge) -> list[int]:
+    """The live pledges that renew a pledge, and those that renew them: a query a step, nearly always one or two."""
+    found: list[int] = []
+    step = [pledge.pk]
+    while step:
+        live = Pledge.objects.filter(renewal_of__in=step, state=Pledge.State.LIVE)
+        step = list(live.exclude(pk__in=found).order_by("pk").values_list("pk", flat=True))
+        found += step
+    return found
+
+
 def masked_nips(people: Iterable[CivilServant]) -> dict[int, str]:
     """The masked NIP (the birth date and the last digits hidden) of each civil servant of a page, by id."""
     return {person.pk: _masked(unseal(person.nip_sealed, public_id=person.public_id, **NIP_PLACE)) for person in people}

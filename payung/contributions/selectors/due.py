@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Model, OuterRef, QuerySet
 
 from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
 from payung.enrolment.models import Enrolment
+from payung.enrolment.selectors.places import in_pledge
 from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
 from payung.registry.selectors import records_of
@@ -45,9 +46,12 @@ class DueWorker:
 
 
 def due_workers(pledge: Pledge) -> list[DueWorker]:
-    """The determined workers of a pledge in the order of the list. Without an occupation the general sector holds."""
+    """The determined workers of a pledge in the order of the list. Without an occupation the general sector holds.
+
+    Whom a renewal has carried on already is due for the months that are left of this term.
+    """
     rows = (
-        Enrolment.objects.filter(pledge=pledge, state__in=DUE_STATES)
+        Enrolment.objects.filter(in_pledge(pledge), state__in=DUE_STATES)
         .order_by("position", "pk")
         .values_list("pk", "worker_id", "position", "worker__occupation__sector", "worker__died_on", "from_month")
     )
@@ -65,7 +69,7 @@ def waiting_count(pledge: Pledge) -> int:
 
 def pledge_worker_ids(pledge: Pledge) -> list[int]:
     """Every worker with a way in under the pledge, ended or not, ascending."""
-    return sorted(set(Enrolment.objects.filter(pledge=pledge).values_list("worker_id", flat=True)))
+    return sorted(set(Enrolment.objects.filter(in_pledge(pledge)).values_list("worker_id", flat=True)))
 
 
 def of_workers(rows: QuerySet[_M], worker_ids: Iterable[int]) -> Iterator[QuerySet[_M]]:

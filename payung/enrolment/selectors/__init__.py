@@ -2,6 +2,7 @@
 
 from payung.enrolment.selectors.answers import answers_visible_to, differences_waiting, pledges_of, unanswered
 from payung.enrolment.selectors.minutes import Minutes, MinutesLine, minutes_of
+from payung.enrolment.selectors.places import GoingOn, going_on, in_pledge, names_staying, place_holders
 from payung.enrolment.selectors.slips import slip_by_code, slips_due
 from payung.enrolment.selectors.standing import STANDING_CODES, Standing, standing_of, steps_of
 from payung.enrolment.selectors.steps import (
@@ -35,6 +36,7 @@ from payung.enrolment.selectors.waiting import (
 __all__ = (
     "STANDING_CODES",
     "STEPS",
+    "GoingOn",
     "Minutes",
     "MinutesLine",
     "SponsorAtStep",
@@ -46,9 +48,13 @@ __all__ = (
     "determinations_visible_to",
     "differences_waiting",
     "enrolments_visible_to",
+    "going_on",
+    "in_pledge",
     "minutes_of",
+    "names_staying",
     "people_at",
     "pipeline_counts",
+    "place_holders",
     "placeless",
     "places_to_fill",
     "pledge_counts",

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.enrolment.models import BpjsDifference, Determination, Enrolment, VerificationRound
+from payung.enrolment.selectors.places import in_pledge, place_holders
 from payung.enrolment.selectors.visibility import within
 from payung.enrolment.transitions import AT_DUKCAPIL, PREPARED
 from payung.kernel.funds import Sektor
@@ -52,7 +53,8 @@ def pipeline_counts(sponsor: Sponsor) -> dict[str, int]:
 
 def pledge_counts(pledge: Pledge) -> dict[str, int]:
     """How many of a pledge's people stand in each state, and `vacant`: places of the quota that nobody has now."""
-    counts = _by_state(pledge.enrolments.values_list("state").annotate(count=Count("pk")).order_by())
+    ways = Enrolment.objects.filter(in_pledge(pledge))
+    counts = _by_state(ways.values_list("state").annotate(count=Count("pk")).order_by())
     live = sum(count for state, count in counts.items() if state not in Enrolment.ENDED)
     return counts | {"vacant": max(0, pledge.quota - live)}
 
@@ -64,7 +66,7 @@ def places_to_fill(pledge: Pledge) -> int:
 
 def sectors_of(pledge: Pledge) -> dict[Sektor, int]:
     """How many of a pledge's live people work in each sector; who has no occupation is left out."""
-    live = pledge.enrolments.exclude(state__in=Enrolment.ENDED).filter(worker__occupation__isnull=False)
+    live = place_holders(pledge).filter(worker__occupation__isnull=False)
     rows = live.order_by().values_list("worker__occupation__sector").annotate(count=Count("pk"))
     return {Sektor(sector): count for sector, count in rows}
 

@@ -20,6 +20,7 @@ from payung.enrolment.services.dukcapil import Exported, export_for_dukcapil, im
 from payung.enrolment.services.groups import add_wadah, register_in_wadah
 from payung.enrolment.services.papers import open_basis, reopen_batch, reopen_dukcapil_export
 from payung.enrolment.services.proposals import Proposal, Refusal, assign_to_pledge, propose_workers
+from payung.enrolment.services.renewals import Renewal, renew_pledge
 from payung.enrolment.services.slips import SlipCode, issue_slips, revoke_slip
 from payung.enrolment.services.verification import close_round, open_round, record_for_all, record_results
 
@@ -31,6 +32,7 @@ __all__ = (
     "Proposal",
     "Received",
     "Refusal",
+    "Renewal",
     "SlipCode",
     "add_wadah",
     "approve_determination",
@@ -51,6 +53,7 @@ __all__ = (
     "record_for_all",
     "record_results",
     "register_in_wadah",
+    "renew_pledge",
     "reopen_batch",
     "reopen_dukcapil_export",
     "resolve_row",

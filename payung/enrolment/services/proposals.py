@@ -14,6 +14,7 @@ from payung.access.viewer import Viewer
 from payung.audit.services import Recording, recording
 from payung.enrolment.errors import PledgeFullError, PledgeMismatchError
 from payung.enrolment.models import Enrolment
+from payung.enrolment.selectors.places import place_holders
 from payung.enrolment.transitions import ASSIGNED, BEGINNING, RENEWED, locked, note, write_events
 from payung.kernel.clock import Clock
 from payung.kernel.public_id import new_public_ids
@@ -110,7 +111,7 @@ def assign_to_pledge(
         free = _free_places(pledge)
         if len(coming) > free:
             raise PledgeFullError(free=free, wanted=len(coming))
-        _place(coming, pledge)
+        _place(coming, pledge, own_months=not renewal)
         note(
             coming,
             RENEWED if renewal else ASSIGNED,
@@ -170,7 +171,7 @@ def _fault(worker_id: int, workers: Mapping[int, str], elsewhere: bool) -> str:
 def _free_places(pledge: Pledge) -> int:
     """Places not taken by live ways; the pledge is locked first, so that two lists cannot take the same place."""
     quota = Pledge.objects.select_for_update().get(pk=pledge.pk).quota
-    return max(0, quota - pledge.enrolments.exclude(state__in=Enrolment.ENDED).count())
+    return max(0, quota - place_holders(pledge).count())
 
 
 def _last_position(pledge: Pledge) -> int:
@@ -193,6 +194,7 @@ def _begin(
     names = new_public_ids(len(ids))
     today, now = clock.today(), clock.now()
     after = _last_position(pledge) if pledge else 0
+    own_month = _first_own_month(pledge)
     bulk_insert(
         Enrolment,
         _COLUMNS,
@@ -203,6 +205,7 @@ def _begin(
                 worker,
                 sponsor.pk,
                 pledge.pk if pledge and place < places else None,
+                own_month if place < places else None,
                 civil_servants.get(worker),
                 after + place + 1,
                 source,
@@ -222,11 +225,19 @@ def _begin(
     return ids
 
 
-def _place(rows: Sequence[Enrolment], pledge: Pledge) -> None:
+def _place(rows: Sequence[Enrolment], pledge: Pledge, *, own_months: bool) -> None:
+    """Give places after the last; `own_months` of a renewal begin with it, for those before are of others."""
     after = _last_position(pledge)
     for step, row in enumerate(rows, start=1):
         row.pledge_id, row.position = pledge.pk, after + step
-    bulk_update(Enrolment, ("pledge_id", "position"), ((row.pk, row.pledge_id, row.position) for row in rows))
+        row.from_month = row.from_month or _first_own_month(pledge) if own_months else row.from_month
+    told = ((row.pk, row.pledge_id, row.position, row.from_month) for row in rows)
+    bulk_update(Enrolment, ("pledge_id", "position", "from_month"), told)
+
+
+def _first_own_month(pledge: Pledge | None) -> int | None:
+    """From which month on somebody new has a place: in a renewal from its first, else from the pledge's first."""
+    return pledge.first_month if pledge is not None and pledge.renewal_of_id is not None else None
 
 
 _COLUMNS = (
@@ -235,6 +246,7 @@ _COLUMNS = (
     "worker_id",
     "sponsor_id",
     "pledge_id",
+    "from_month",
     "civil_servant_id",
     "position",
     "source",

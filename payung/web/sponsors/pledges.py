@@ -20,15 +20,23 @@ from payung.contributions.selectors import notice_balances, notices_visible_to
 from payung.contributions.services import end_pledge
 from payung.contributions.texts import refusal_text
 from payung.enrolment.models import Enrolment
-from payung.enrolment.selectors import enrolments_visible_to, pledge_counts, sectors_of
-from payung.enrolment.services import assign_to_pledge
+from payung.enrolment.selectors import (
+    enrolments_visible_to,
+    going_on,
+    in_pledge,
+    names_staying,
+    pledge_counts,
+    sectors_of,
+)
+from payung.enrolment.services import assign_to_pledge, renew_pledge
+from payung.enrolment.texts import REASONS
 from payung.kernel.clock import SystemClock
 from payung.kernel.funds import SumberDana
 from payung.kernel.month import Month
 from payung.kernel.public_id import new_public_id
 from payung.registry.occupations import sector_of
 from payung.registry.selectors import masked_niks
-from payung.sponsors.errors import ClientKeyReusedError, SponsorDataError, SponsorInactiveError
+from payung.sponsors.errors import ClientKeyReusedError, PledgeRenewedError, SponsorDataError, SponsorInactiveError
 from payung.sponsors.models import Pledge, Sponsor
 from payung.sponsors.selectors import pledges_visible_to
 from payung.sponsors.services import PledgeFacts, check_pledge, make_pledge, price_facts, price_pledge
@@ -53,11 +61,30 @@ def new(request: ViewerRequest, public_id: UUID) -> HttpResponse:
 
 @door(GET=Permission.PLEDGE_WRITE, POST=Permission.PLEDGE_WRITE)
 def renew(request: ViewerRequest, public_id: UUID) -> HttpResponse:
-    """Promise the same again, from the month after a pledge ends."""
+    """Promise the same again, from the month after a pledge ends; its workers go on with it."""
     before = pledge_or_404(request.viewer, public_id)
     request.viewer.require(Permission.PLEDGE_WRITE, sponsor=before.sponsor.public_id)
     initial = renewal_of(before, now=Month.of(SystemClock().today()))
     return _fill_in(request, before.sponsor, initial=initial, before=before)
+
+
+def _renewed(
+    form: PledgeForm, before: Pledge, facts: Mapping[str, Any], request: ViewerRequest, clock: SystemClock
+) -> Pledge | None:
+    try:
+        done = renew_pledge(before, acting_user=request.viewer, clock=clock, **facts)
+    except PledgeRenewedError as error:
+        if error.renewal is None:
+            form.add_error(None, _("Janji ini sudah ditarik, jadi tidak dapat diperpanjang. Buatlah janji baru."))
+            return None
+        messages.info(request, _("Janji itu sudah diperpanjang; ini perpanjangannya."))
+        return pledge_or_404(request.viewer, error.renewal)
+    told = ngettext("%(n)s pekerja diteruskan ke janji ini.", "%(n)s pekerja diteruskan ke janji ini.", done.carried)
+    messages.success(request, told % {"n": done.carried})
+    if done.without_place:
+        more = _("%(n)s pekerja belum mendapat tempat: janji baru lebih kecil daripada daftarnya.")
+        messages.warning(request, more % {"n": done.without_place})
+    return done.pledge
 
 
 @door(GET=Permission.PLEDGE_READ, POST=Permission.PLEDGE_WRITE)
@@ -68,7 +95,8 @@ def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         return _carry_on(request, pledge)
     clock = SystemClock()
     viewer = request.viewer
-    ways = enrolments_visible_to(viewer).filter(pledge=pledge).select_related("worker__village", "worker__occupation")
+    ways = enrolments_visible_to(viewer).filter(in_pledge(pledge))
+    ways = ways.select_related("worker__village", "worker__occupation")
     people = asked_page(request, ways, order=("position", "id"), size=50)
     niks = masked_niks(way.worker for way in people.items)
     rows = [
@@ -125,6 +153,8 @@ def _fill_in(
     elif request.method != "POST":
         asked = {**form.initial, "first_month": Month.from_text(form.initial["first_month"])}
     facts = {"form": form, "sponsor": sponsor, "before": before, "price": _price(sponsor, asked, form, clock)}
+    if before is not None:
+        facts |= _who_goes_on(before, asked, request.viewer)
     return render(request, "sponsors/pledge_new.html", facts)
 
 
@@ -132,20 +162,12 @@ def _make(
     form: PledgeForm, sponsor: Sponsor, before: Pledge | None, request: ViewerRequest, clock: SystemClock
 ) -> Pledge | None:
     asked = form.cleaned_data
+    facts = {name: asked[name] for name in ("workers", "first_month", "months", "dasar_upah_rp", "client_key")}
+    facts |= {"village_wish": asked["kecamatan"] or None, "occupation_wish": asked["occupation"] or None}
     try:
-        return make_pledge(
-            sponsor,
-            workers=asked["workers"],
-            first_month=asked["first_month"],
-            months=asked["months"],
-            dasar_upah_rp=asked["dasar_upah_rp"],
-            village_wish=asked["kecamatan"] or None,
-            occupation_wish=asked["occupation"] or None,
-            renewal_of=before,
-            client_key=asked["client_key"],
-            acting_user=request.viewer,
-            clock=clock,
-        )
+        if before is not None:
+            return _renewed(form, before, facts, request, clock)
+        return make_pledge(sponsor, acting_user=request.viewer, clock=clock, **facts)
     except SponsorDataError as error:
         form.add_error(FIELD_OF.get(error.field, error.field), refusal_words(error))
     except SponsorInactiveError:
@@ -153,6 +175,25 @@ def _make(
     except ClientKeyReusedError:
         form.add_error(None, _("Formulir ini sudah dikirim dengan isian lain. Muat ulang halaman, lalu isi lagi."))
     return None
+
+
+def _who_goes_on(before: Pledge, asked: Mapping[str, Any] | None, viewer: Viewer) -> dict[str, Any]:
+    """How many of a pledge's people go on, how many have no place, and by name who cannot, where names may be seen."""
+    last = Month(before.first_month) + (before.months - 1)
+    first = asked["first_month"] if asked else last + 1
+    seen = going_on(before, month=max(first, last + 1))
+    shown = names_staying(before) if viewer.may(Permission.ENROLMENT_READ) else []
+    reach = (
+        set(enrolments_visible_to(viewer).filter(pledge=before).values_list("worker_id", flat=True)) if shown else ()
+    )
+    return {
+        "seen": seen,
+        "going": min(len(seen.people), asked["workers"]) if asked else len(seen.people),
+        "without_place": max(0, len(seen.people) - asked["workers"]) if asked else 0,
+        "gap": max(0, first - last - 1),
+        "staying": [(worker, REASONS[reason]) for worker, reason in shown if worker.pk in reach],
+        "staying_count": len(seen.stay) + sum(seen.ended.values()),
+    }
 
 
 def _price(

@@ -29,6 +29,7 @@ REFUSALS: dict[tuple[str, str], str | Promise] = {
     ("dasar_upah_rp", "band"): _("Pilih salah satu dasar upah dari daftar."),
     ("dasar_upah_rp", "range"): _("Pilih salah satu dasar upah dari daftar."),
     ("first_month", "range"): _("Pilih bulan pertama antara {0} dan {1}."),
+    ("first_month", "overlap"): _("Perpanjangan mulai setelah janji ini berakhir pada {0}; pilih bulan sesudahnya."),
     ("nip", "form"): _("NIP terdiri atas delapan belas angka, tanpa spasi."),
 }
 UNKNOWN = gettext_lazy("Isian ini tidak dapat diterima.")

@@ -98,14 +98,42 @@ def test_renewal_follows_on_and_carries_the_workers(client_of, rina, pt_maju, wu
     of_rina = client_of(rina)
     html = of_rina.get(reverse("pledge_renew", args=[pledge.public_id])).content.decode()
     assert '<option value="2027-06" selected>' in html
-    answer = of_rina.post(
-        reverse("pledge_renew", args=[pledge.public_id]), ASKED | {"workers": "3", "first_month": "2027-06"}
-    )
+    assert "3 pekerja diteruskan" in html
+    asked = ASKED | {"workers": "3", "first_month": "2027-06"}
+    answer = of_rina.post(reverse("pledge_renew", args=[pledge.public_id]), asked)
     renewed = Pledge.objects.get(renewal_of=pledge)
     assert answer.url == reverse("pledge", args=[renewed.public_id])
-    assert "3 pekerja masih di janji sebelumnya" in of_rina.get(answer.url).content.decode()
-    of_rina.post(answer.url)
+    assert [way_of(worker).pledge_id for worker in workers] == [renewed.pk] * 3
+    again = of_rina.post(reverse("pledge_renew", args=[pledge.public_id]), asked | {"client_key": "k-2"})
+    assert again.url == answer.url
+    assert workers[0].name in of_rina.get(reverse("pledge", args=[pledge.public_id])).content.decode()
+
+
+def test_workers_left_in_a_pledge_can_be_carried_on_to_its_renewal(client_of, rina, pt_maju, wulan, clock):
+    pledge, workers = protect(pt_maju, officer=rina, approver=wulan, clock=clock)
+    renewed = add_pledge(pt_maju, quota=3, clock=clock)
+    Pledge.objects.filter(pk=renewed.pk).update(renewal_of=pledge, first_month=int(DECEMBER) + 6)
+    page = reverse("pledge", args=[renewed.public_id])
+    of_rina = client_of(rina)
+    assert "3 pekerja masih di janji sebelumnya" in of_rina.get(page).content.decode()
+    of_rina.post(page)
     assert way_of(workers[0]).pledge_id == renewed.pk
+
+
+def test_the_form_of_a_renewal_names_who_cannot_go_on(client_of, rina, pt_maju, wulan, clock):
+    pledge, workers = protect(pt_maju, officer=rina, approver=wulan, clock=clock)
+    Enrolment.objects.filter(worker=workers[0]).update(state="left", reason="pindah")
+    html = client_of(rina).get(reverse("pledge_renew", args=[pledge.public_id])).content.decode()
+    assert "1 orang tidak dapat diteruskan" in html
+    assert f"{workers[0].name}</a>: pindah domisili" in html
+
+
+def test_tono_cannot_renew_by_the_page(client_of, tono, rina, pt_maju, wulan, clock):
+    pledge, _workers = protect(pt_maju, officer=rina, approver=wulan, clock=clock)
+    page = reverse("pledge_renew", args=[pledge.public_id])
+    assert client_of(tono).get(page).status_code == 404
+    assert client_of(tono).post(page, ASKED).status_code == 404
+    assert not Pledge.objects.filter(renewal_of=pledge).exists()
 
 
 def test_officer_takes_back_a_pledge_with_what_hangs_on_it(client_of, rina, pt_maju, clock):
