@@ -15,4 +15,5 @@ class Ring:
 
 RINGS: Mapping[str, Ring] = {
     "bad-input": Ring("tests.bad_input.soak", 200, "shapes of each case; seeds 0 to 13 are the tens of the cases"),
+    "power-loss": Ring("tests.power.rehearsal", 2_000, "power cuts in one story, SQLite"),
 }
