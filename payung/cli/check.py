@@ -1,63 +1,61 @@
 """`payung check`: everything that must always hold, held against the data."""
 
 import sys
+from typing import Any
 
 import click
 
 from payung.access.permissions import Permission
-from payung.cli.session import FAILED, Session, with_session
-from payung.contributions.invariants import check_each as check_ledger
-from payung.intake.invariants import check_each as check_lists
-
-TITLES = {
-    "I-1": "setiap catatan buku berjumlah nol",
-    "I-2": "tidak ada pembayaran dan janji yang terpakai melebihi jumlahnya",
-    "I-3": "uang di kliring adalah pembayaran yang belum dikonfirmasi",
-    "I-4": "setiap pemberitahuan dan pembayaran tercatat sekali",
-    "I-5": "setiap harga menurut hukum bulannya",
-    "I-6": "catatan tidak dapat diubah atau dihapus",
-    "I-9": "satu bulan pekerja, satu penyandang",
-    "I-10": "perlindungan ada tepat di mana dibayar",
-    "I-11": "perlindungan dapat dibangun kembali dari buku",
-    "I-13": "bulan yang diambil atau dikembalikan sama dengan uangnya",
-    "I-14": "bulan-bulan di dalam pemberitahuan dan janjinya",
-    "I-15": "satu orang untuk satu NIK",
-    "I-16": "tidak ada perlindungan sesudah meninggal",
-    "I-17": "tidak ada perlindungan sebelum dibayar tanpa tanda tunggakan",
-    "I-19": "tanggal lahir sesuai NIK",
-    "I-20": "dua orang untuk setiap persetujuan",
-    "I-21": "setiap langkah pendaftaran menurut tabelnya",
-    "I-22": "setiap perbuatan tercatat",
-    "I-23": "rantai catatan perbuatan utuh",
-    "I-24": "tidak ada NIK terbaca di baris daftar",
-    "I-27": "tidak ada baris daftar yang hilang",
-    "I-28": "yang disetujui sama dengan yang ditunjukkan",
-    "I-29": "basis data utuh",
-    "I-30": "setiap orang dapat ditemukan kembali tanpa NIK",
-}
+from payung.cli.session import FAILED, Session, WrongUseError, with_session
+from payung.watch.invariants import INVARIANTS, SHOWN_ROWS, Checked, check_each
+from payung.watch.texts import STATES, TITLES
 
 
 @click.command()
+@click.option("--only", multiple=True, metavar="I-2", help="Hanya yang bernomor ini; boleh lebih dari satu.")
 @with_session
-def check(session: Session) -> None:
+def check(session: Session, only: tuple[str, ...]) -> None:
     """Periksa semua yang harus selalu berlaku, dan sebutkan baris yang melanggarnya.
 
-    Kode keluar 1 bila ada pelanggaran. Aman dijalankan kapan saja: tidak ada yang diubah.
+    Setiap nomor dijawab begitu selesai. Kode keluar 1 bila ada pelanggaran. Aman dijalankan kapan saja: tidak ada
+    yang diubah.
     """
     session.viewer.require(Permission.LEDGER_CHECK)
-    results = [*check_ledger(), *check_lists()]
-    found = [violation for _, violations in results for violation in violations]
-    lines = []
-    for number, violations in results:
-        lines.append(f"{'BAIK' if not violations else 'LANGGAR':<8}{number:<6}{TITLES[number]}")
-        lines += [f"        {one.object_type} {one.object_id} {one.found}".rstrip() for one in violations]
-    data = {
-        "checked": [number for number, _ in results],
-        "violations": [violation.as_dict() for violation in found],
-    }
-    session.answer(data, "\n".join(lines))
+    done = []
+    for checked in check_each(_asked(only)):
+        done.append(checked)
+        if not session.as_json:
+            click.echo("\n".join(_lines(checked)))
+    found = [violation for checked in done for violation in checked.violations]
+    if session.as_json:
+        session.answer(_data(done), "")
     if found:
         sys.exit(FAILED)
+
+
+def _asked(only: tuple[str, ...]) -> frozenset[str]:
+    numbers = frozenset(number.upper() for number in only)
+    strange = sorted(numbers - INVARIANTS.keys())
+    if strange:
+        raise WrongUseError(f"{', '.join(strange)} tidak dikenal: I-1 sampai I-{len(INVARIANTS)}.")
+    return numbers
+
+
+def _lines(checked: Checked) -> list[str]:
+    number = checked.invariant.number
+    head = f"{STATES[checked.state]:<12}{number:<6}{TITLES[number]}  ({checked.seconds:.1f} s)"
+    rows = [f"{'':12}{one.object_type} {one.object_id} {one.found}".rstrip() for one in checked.violations[:SHOWN_ROWS]]
+    left = len(checked.violations) - SHOWN_ROWS
+    return [head, *rows, *([f"{'':12}… dan {left} lagi; semuanya dengan --json"] if left > 0 else [])]
+
+
+def _data(done: list[Checked]) -> dict[str, Any]:
+    return {
+        "checked": [checked.invariant.number for checked in done if checked.invariant.checkers],
+        "unchecked": {checked.invariant.number: checked.state for checked in done if not checked.invariant.checkers},
+        "seconds": {checked.invariant.number: round(checked.seconds, 3) for checked in done},
+        "violations": [violation.as_dict() for checked in done for violation in checked.violations],
+    }
 
 
 check.payung_door = Permission.LEDGER_CHECK  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from payung.access.permissions import Permission
 from payung.cli.session import Session, WrongUseError, behind, say, with_session
+from payung.contributions.services import settle_death
 from payung.kernel.nik import Nik, NotANikError
 from payung.registry.errors import (
     AlreadyRegisteredError,
@@ -26,7 +27,6 @@ from payung.registry.services import (
     NewWorker,
     Purpose,
     import_boundaries,
-    record_death,
     register_worker,
     reveal_nik,
 )
@@ -189,10 +189,11 @@ def death(session: Session, worker_id: str, died_on: Any, reason: str) -> None:
     """Catat bahwa seorang pekerja meninggal. Tanggal lain membetulkan yang tercatat."""
     found, day = _worker(session, worker_id), died_on.date()
     try:
-        record_death(found, died_on=day, reason=reason, acting_user=session.viewer, clock=session.clock)
+        undone = settle_death(found, died_on=day, reason=reason, acting_user=session.viewer, clock=session.clock)
     except WorkerDataError as error:
         raise _wrong_fact(error) from error
-    session.answer({"id": str(found.public_id), "died_on": day}, f"{found.name} meninggal {day}: dicatat.")
+    told = f"{found.name} meninggal {day}: dicatat." + (f" {undone} bulan dikembalikan." if undone else "")
+    session.answer({"id": str(found.public_id), "died_on": day, "months_given_back": undone}, told)
 
 
 @registry.command("reveal")

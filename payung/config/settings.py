@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "payung.contributions",
     "payung.intake",
     "payung.coverage",
+    "payung.watch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -55,7 +55,7 @@ class Occupation(models.Model):
 class WorkerBlocks(models.Model):
     """By what a worker is found without opening anything: keyed hashes of the texts of `matching.blocking`.
 
-    Written with every change of a worker's facts; a projection of them, which `payung check` holds (I-30) and
+    Written with every change of a worker's facts; a projection of them, which `payung check` holds (I-11) and
     `write_missing_blocks` rebuilds. `made_by` is the version of the texts.
     """
 

@@ -21,6 +21,7 @@ from payung.web.public import urls as public
 from payung.web.search import urls as search
 from payung.web.sponsors import urls as sponsors
 from payung.web.users import urls as users
+from payung.web.watch import urls as watch
 from payung.web.workers import urls as workers
 
 MODULES: list[ModuleType] = [
@@ -35,6 +36,7 @@ MODULES: list[ModuleType] = [
     enrolment,
     contributions,
     coverage,
+    watch,
     public,
     law,
 ]

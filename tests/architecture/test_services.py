@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from tests.architecture.source import Source, sources
 
 # Modules whose services write about people and money. What stands beside `recording` in audit is no service of these.
-DOMAIN = {"registry", "sponsors", "enrolment", "contributions", "claims", "intake", "coverage", "access", "papers"}
+DOMAIN = {
+    *("registry", "sponsors", "enrolment", "contributions", "claims", "intake", "coverage", "access", "papers"),
+    "watch",
+}
 # Nobody acts yet who could be named: a first sign-in, facts that come with the program, an hour that has struck.
 WITHOUT_AN_ACTOR = {
     "access.operator_viewer",

@@ -7,14 +7,13 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from payung.cli.check import TITLES, check
+from payung.cli.check import check
 from payung.cli.contributions import month as month_group
 from payung.cli.contributions import notice as notice_command
 from payung.cli.contributions import pay as pay_group
-from payung.contributions.invariants import ALL, number_of
+from payung.cli.registry import registry
 from payung.contributions.models import CoveredMonth, Notice, Payment
-from payung.contributions.services import close_month
-from payung.intake.invariants import ALL as ALL_OF_LISTS
+from payung.contributions.services import close_month, issue_notice
 from payung.kernel.clock import FixedClock
 from payung.registry.blocks import texts_of, write_blocks
 from payung.registry.models import Worker
@@ -174,17 +173,12 @@ def test_tono_cannot_see_a_payment_of_pt_maju(payung, notice, pay, tono):
     assert "tidak ditemukan" in shown.output
 
 
-def test_each_check_has_its_sentence():
-    of_lists = {number for number, _ in ALL_OF_LISTS}
-    assert set(TITLES) == {number_of(checker) for checker in ALL} | of_lists
-
-
 @pytest.mark.usefixtures("pledge")
 def test_workers_whose_seal_is_broken_are_named_and_the_check_goes_on(payung):
     result = payung(check, "--json")
     assert result.exit_code == 1
     found = json.loads(result.stdout)["violations"]
-    assert {each["invariant"] for each in found} == {"I-30"}
+    assert {each["invariant"] for each in found} == {"I-11"}
     assert len(found) == Worker.objects.count()
 
 
@@ -196,4 +190,23 @@ def test_a_broken_invariant_is_named_and_fails(payung, pledge, planted):
         cursor.execute("DELETE FROM contributions_coveredmonth WHERE program = 'JKM'")
     result = payung(check, "--json")
     assert result.exit_code == 1
-    assert {v["invariant"] for v in json.loads(result.stdout)["violations"]} == {"I-10", "I-11"}
+    assert {v["invariant"] for v in json.loads(result.stdout)["violations"]} == {"I-3", "I-10"}
+    assert json.loads(payung(check, "--json", "--only", "I-1", "--only", "i-9").stdout)["checked"] == ["I-1", "I-9"]
+    told = payung(check, "--only", "I-10")
+    assert (told.exit_code, told.output.splitlines()[0].split()[:2]) == (1, ["LANGGAR", "I-10"])
+
+
+def test_a_number_that_no_invariant_has_is_wrong_use(payung):
+    result = payung(check, "--only", "I-31")
+    assert result.exit_code == 2
+    assert "I-1 sampai I-30" in result.output
+
+
+@pytest.mark.usefixtures("real_people")
+def test_a_death_told_on_the_command_line_gives_the_months_after_it_back(payung, pledge, pay, rina, clock):
+    notice = issue_notice(pledge, first_month=DECEMBER, months=6, acting_user=rina, clock=clock)
+    pay(notice, notice.total_rp)
+    sari = Worker.objects.order_by("pk").first()
+    told = answer(payung(registry, "death", str(sari.public_id), "--on", "2026-11-20", "--source", "akta 1", "--json"))
+    assert told["months_given_back"] == 6
+    assert not CoveredMonth.objects.filter(worker=sari).exists()

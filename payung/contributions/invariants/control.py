@@ -1,14 +1,15 @@
 """I-20 to I-29: two persons, the table of steps, the record and its chain, the database itself."""
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from payung.audit.models import AuditEvent, AuditLine
 from payung.audit.selectors import broken_links
 from payung.contributions.invariants.violation import Violation, rows, violations
-from payung.contributions.models import Notice, PayCode, Payment
+from payung.contributions.models import ClosedMonth, Payment
 from payung.enrolment.models import Determination, Enrolment, EnrolmentEvent
 from payung.enrolment.transitions import is_allowed
+from payung.kernel.month import Month
 
 
 def I_20() -> list[Violation]:
@@ -25,7 +26,7 @@ def I_20() -> list[Violation]:
 
 
 def I_21() -> list[Violation]:
-    """Each step of a way in stands in the table, and the way stands where its last step led."""
+    """Each step stands in the table and begins where the last one led; what is withdrawn is over."""
     taken = EnrolmentEvent.objects.order_by().values_list("from_state", "to_state").distinct()
     wrong = Q(pk__in=[])
     for from_state, to_state in taken:
@@ -37,42 +38,59 @@ def I_21() -> list[Violation]:
         "ON v.id = (SELECT MAX(w.id) FROM enrolment_enrolmentevent w WHERE w.enrolment_id = e.id) "
         "WHERE v.to_state <> e.state"
     )
+    torn = rows(
+        "SELECT id, came_from, from_state FROM (SELECT id, from_state, "
+        "LAG(to_state) OVER (PARTITION BY enrolment_id ORDER BY id) AS came_from FROM enrolment_enrolmentevent) v "
+        "WHERE came_from <> from_state"
+    )
+    undead = rows(
+        "SELECT n.public_id, COUNT(*) FROM contributions_notice n "
+        "JOIN contributions_noticeline l ON l.notice_id = n.id "
+        "WHERE n.withdrawn_at IS NOT NULL AND l.is_live GROUP BY n.public_id "
+        "UNION ALL SELECT n.public_id, COUNT(*) FROM contributions_notice n "
+        "JOIN contributions_paycode k ON k.notice_id = n.id "
+        "WHERE n.withdrawn_at IS NOT NULL AND k.replaced_at IS NULL GROUP BY n.public_id"
+    )
     return [
         *violations("I-21", "enrolment.event", steps, ("from", "to")),
+        *violations("I-21", "enrolment.event", torn, ("came_from", "from")),
+        *violations("I-21", "contributions.notice", undead, ("still_live",)),
         *violations("I-21", Enrolment._meta.label_lower, astray, ("state", "last_step")),
     ]
 
 
 def I_22() -> list[Violation]:
-    """Each notice, pay code and payment is in the record, as often as something was done with it."""
-    done = dict(
-        AuditLine.objects.filter(object_type__in=["contributions.notice", "contributions.pay_code"])
-        .values_list("object_id")
-        .annotate(times=Count("pk"))
-        .order_by()
+    """Each notice, pay code, payment and closed month is in the record, as often as something was done with it."""
+    found = [
+        *_less_often_recorded("contributions_notice", "contributions.notice", f"1 + {_done('withdrawn_at')}"),
+        *_less_often_recorded("contributions_paycode", "contributions.pay_code", "1"),
+        *_less_often_recorded(
+            "contributions_payment",
+            "contributions.payment",
+            f"1 + {_done('confirmed_at')} + {_done('reversed_at')}",
+        ),
+    ]
+    recorded = AuditLine.objects.filter(object_type="contributions.month").values_list("object_id", flat=True)
+    closed = {str(Month(month)) for month in ClosedMonth.objects.values_list("month", flat=True)}
+    return found + [Violation("I-22", "contributions.month", month, "") for month in sorted(closed - set(recorded))]
+
+
+def _done(column: str) -> str:
+    return f"CASE WHEN t.{column} IS NULL THEN 0 ELSE 1 END"
+
+
+def _less_often_recorded(table: str, object_type: str, deeds: str) -> list[Violation]:
+    """Rows of a table (`t`) that fewer events of the record touch than deeds were done with them."""
+    key = "CAST(t.public_id AS text)"
+    if connection.vendor != "postgresql":  # a UUID is kept there without its hyphens
+        parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        key = " || '-' || ".join(f"substr(t.public_id, {start}, {length})" for start, length in parts)
+    found = rows(
+        f"SELECT t.public_id, COUNT(DISTINCT l.event_id), {deeds} FROM {table} t "  # noqa: S608 - our own names
+        f"LEFT JOIN audit_auditline l ON l.object_type = '{object_type}' AND l.object_id = {key} "
+        f"GROUP BY t.id, t.public_id HAVING COUNT(DISTINCT l.event_id) < {deeds}"
     )
-    paid = dict(
-        AuditLine.objects.filter(object_type="contributions.payment")
-        .values_list("object_id")
-        .annotate(times=Count("event_id", distinct=True))
-        .order_by()
-    )
-    silent = [
-        (kind, str(public_id))
-        for kind, model in (("contributions.notice", Notice), ("contributions.pay_code", PayCode))
-        for public_id in model.objects.values_list("public_id", flat=True).iterator()
-        if str(public_id) not in done
-    ]
-    payments = [
-        (payment.public_id, paid.get(str(payment.public_id), 0), deeds)
-        for payment in Payment.objects.only("public_id", "confirmed_at", "reversed_at").iterator()
-        if paid.get(str(payment.public_id), 0)
-        < (deeds := 1 + (payment.confirmed_at is not None) + (payment.reversed_at is not None))
-    ]
-    return [
-        *(Violation("I-22", kind, public_id, "") for kind, public_id in silent),
-        *violations("I-22", "contributions.payment", payments, ("recorded", "done")),
-    ]
+    return violations("I-22", object_type, found, ("recorded", "done"))
 
 
 def I_23() -> list[Violation]:

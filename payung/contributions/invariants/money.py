@@ -3,26 +3,14 @@
 from itertools import groupby
 
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from payung.contributions.guards import TABLES
 from payung.contributions.invariants.violation import Violation, rows, violations
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month
 from payung.rules.iuran.price_table import price_table
-
-APPEND_ONLY = (
-    "contributions_account",
-    "contributions_journalentry",
-    "contributions_posting",
-    "contributions_coverline",
-    "contributions_closedmonth",
-    "contributions_notice",
-    "contributions_noticeline",
-    "contributions_paycode",
-    "contributions_payment",
-    "audit_auditevent",
-    "audit_auditline",
-    "enrolment_enrolmentevent",
-)
+from payung.store.append_only import AppendOnly
 
 
 def I_01() -> list[Violation]:
@@ -36,7 +24,7 @@ def I_01() -> list[Violation]:
 
 
 def I_02() -> list[Violation]:
-    """A payment never gives out more than it brought, at any moment; a pledge covers its quota at most."""
+    """At every prefix of the journal no payment gave out more than it brought, no pledge covered beyond its quota."""
     spent = rows(
         "SELECT y.public_id, s.entry_id, s.running FROM (SELECT p.payment_id, p.entry_id, "
         "SUM(p.amount_rp) OVER (PARTITION BY p.payment_id ORDER BY p.entry_id, p.id) AS running "
@@ -44,20 +32,22 @@ def I_02() -> list[Violation]:
         "JOIN contributions_payment y ON y.id = s.payment_id WHERE s.running > 0 OR s.running < -y.amount_rp"
     )
     crowded = rows(
-        "SELECT g.public_id, c.month, COUNT(*), g.quota FROM contributions_coveredmonth c "
-        "JOIN contributions_coverline l ON l.entry_id = c.entry_id AND l.worker_id = c.worker_id AND l.month = c.month "
-        "JOIN contributions_noticeline i ON i.id = l.notice_line_id JOIN contributions_notice n ON n.id = i.notice_id "
-        "JOIN sponsors_pledge g ON g.id = n.pledge_id WHERE c.program = 'JKK' "
-        "GROUP BY g.public_id, c.month, g.quota HAVING COUNT(*) > g.quota"
+        "WITH moved AS (SELECT n.pledge_id, c.month, c.entry_id, SUM(c.sign) AS months "
+        "FROM contributions_coverline c JOIN contributions_noticeline l ON l.id = c.notice_line_id "
+        "JOIN contributions_notice n ON n.id = l.notice_id GROUP BY n.pledge_id, c.month, c.entry_id), "
+        "running AS (SELECT pledge_id, month, entry_id, "
+        "SUM(months) OVER (PARTITION BY pledge_id, month ORDER BY entry_id) AS covered FROM moved) "
+        "SELECT g.public_id, r.entry_id, r.month, r.covered, g.quota FROM running r "
+        "JOIN sponsors_pledge g ON g.id = r.pledge_id WHERE r.covered > g.quota"
     )
     return [
         *violations("I-2", "contributions.payment", spent, ("entry", "running_rp")),
-        *violations("I-2", "sponsors.pledge", crowded, ("month", "covered", "quota")),
+        *violations("I-2", "sponsors.pledge", crowded, ("entry", "month", "covered", "quota")),
     ]
 
 
 def I_03() -> list[Violation]:
-    """The clearing account holds each live payment until BPJS confirms it, and nothing else."""
+    """Clearing holds each live payment until BPJS confirms it; what a payer paid is what it covers and what is left."""
     found = rows(
         "SELECT y.public_id, COALESCE(SUM(p.amount_rp), 0), y.amount_rp FROM contributions_payment y "
         "LEFT JOIN contributions_account a ON a.kind = 'kliring' AND a.sponsor_id = y.sponsor_id "
@@ -73,29 +63,74 @@ def I_03() -> list[Violation]:
     return [
         *violations("I-3", "contributions.payment", found, ("clearing_rp", "amount_rp")),
         *violations("I-3", "contributions.posting", lost, ("amount_rp",)),
+        *violations("I-3", "contributions.entry", rows(TWO_PAYERS), ("payers",)),
+        *violations("I-3", "sponsors.sponsor", rows(CONTROL), ("paid_rp", "covered_rp", "credit_rp")),
     ]
 
 
+# One entry is about one payer: otherwise a payer's own accounts would not add up to nothing.
+TWO_PAYERS = (
+    "SELECT e.natural_key, COUNT(DISTINCT a.sponsor_id) FROM contributions_posting p "
+    "JOIN contributions_account a ON a.id = p.account_id JOIN contributions_journalentry e ON e.id = p.entry_id "
+    "GROUP BY e.natural_key HAVING COUNT(DISTINCT a.sponsor_id) > 1"
+)
+# What a payer paid is what their months cost and what is left: payments, covered months and postings, each by itself.
+CONTROL = """
+SELECT s.public_id, s.paid_rp, s.covered_rp, s.credit_rp FROM (
+    SELECT g.public_id, COALESCE(y.rp, 0) AS paid_rp, COALESCE(m.rp, 0) AS covered_rp, -COALESCE(p.rp, 0) AS credit_rp
+    FROM sponsors_sponsor g
+    LEFT JOIN (SELECT sponsor_id, SUM(amount_rp) AS rp FROM contributions_payment WHERE reversed_at IS NULL
+               GROUP BY sponsor_id) y ON y.sponsor_id = g.id
+    LEFT JOIN (SELECT sponsor_id, SUM(amount_rp) AS rp FROM contributions_coveredmonth
+               GROUP BY sponsor_id) m ON m.sponsor_id = g.id
+    LEFT JOIN (SELECT a.sponsor_id, SUM(q.amount_rp) AS rp FROM contributions_posting q
+               JOIN contributions_account a ON a.id = q.account_id WHERE a.kind = 'suspens'
+               GROUP BY a.sponsor_id) p ON p.sponsor_id = g.id
+) s WHERE s.paid_rp <> s.covered_rp + s.credit_rp
+"""
+
+
 def I_04() -> list[Violation]:
-    """Each notice and payment was entered, and each line of a notice is covered once at most."""
-    entered = "SELECT 1 FROM contributions_posting p JOIN contributions_journalentry e ON e.id = p.entry_id "
-    payments = rows(
-        "SELECT y.public_id FROM contributions_payment y WHERE NOT EXISTS "  # noqa: S608 - our own text
-        f"({entered} WHERE e.kind = 'payment' AND p.payment_id = y.id)"
+    """Notices, payments, confirmations and reversals stand in the journal once each; a line is covered once at most."""
+    payments = rows(_times_entered("payment", "contributions_payment", "payment_id", "1"))
+    notices = rows(_times_entered("notice", "contributions_notice", "notice_id", "1"))
+    confirmed = rows(
+        _times_entered(
+            "confirmation",
+            "contributions_payment",
+            "payment_id",
+            "CASE WHEN t.confirmed_at IS NULL THEN 0 ELSE 1 END",
+        )
     )
-    notices = rows(
-        "SELECT n.public_id FROM contributions_notice n WHERE NOT EXISTS "  # noqa: S608 - our own text
-        f"({entered} WHERE e.kind = 'notice' AND p.notice_id = n.id)"
+    undone = rows(
+        "SELECT y.public_id, COUNT(DISTINCT r.id) FROM contributions_payment y "
+        "LEFT JOIN contributions_posting p ON p.payment_id = y.id "
+        "LEFT JOIN contributions_journalentry e ON e.id = p.entry_id AND e.kind = 'payment' "
+        "LEFT JOIN contributions_journalentry r ON r.reverses_id = e.id "
+        "GROUP BY y.public_id, y.reversed_at "
+        "HAVING COUNT(DISTINCT r.id) <> CASE WHEN y.reversed_at IS NULL THEN 0 ELSE 1 END"
     )
     lines = rows(
         "SELECT notice_line_id, SUM(sign) FROM contributions_coverline GROUP BY notice_line_id "
         "HAVING SUM(sign) NOT IN (0, 1)"
     )
     return [
-        *violations("I-4", "contributions.payment", payments),
-        *violations("I-4", "contributions.notice", notices),
+        *violations("I-4", "contributions.payment", payments, ("entered",)),
+        *violations("I-4", "contributions.notice", notices, ("entered",)),
+        *violations("I-4", "contributions.payment", confirmed, ("confirmed",)),
+        *violations("I-4", "contributions.payment", undone, ("reversed",)),
         *violations("I-4", "contributions.notice_line", lines, ("times_covered",)),
     ]
+
+
+def _times_entered(kind: str, table: str, column: str, due: str) -> str:
+    """Rows of a table (`t`) about which not as many entries of a kind stand in the journal as are due."""
+    return (
+        f"SELECT t.public_id, COUNT(DISTINCT e.id) FROM {table} t "  # noqa: S608 - our own names
+        f"LEFT JOIN contributions_posting p ON p.{column} = t.id "
+        f"LEFT JOIN contributions_journalentry e ON e.id = p.entry_id AND e.kind = '{kind}' "
+        f"GROUP BY t.id, t.public_id HAVING COUNT(DISTINCT e.id) <> {due}"
+    )
 
 
 def I_05() -> list[Violation]:
@@ -132,11 +167,12 @@ def I_06() -> list[Violation]:
     """The triggers that refuse every change stand, and a reversal mirrors its original."""
     if connection.vendor == "postgresql":
         standing = {name for (name,) in rows("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")}
-        wanted = {"contributions_posting_balanced"}
+        wanted = {"contributions_posting_balanced", *TABLES}
     else:
         standing = {name for (name,) in rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        wanted = set()
-    wanted |= {f"{table}_no_{event}" for table in APPEND_ONLY for event in ("update", "delete")}
+        wanted = set(TABLES)
+    events = ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
+    wanted |= {f"{table}_no_{event}" for table in append_only_tables() for event in events}
     unlike = rows(
         "SELECT r.natural_key FROM contributions_journalentry r JOIN contributions_posting p "
         "ON p.entry_id IN (r.id, r.reverses_id) WHERE r.reverses_id IS NOT NULL "
@@ -146,3 +182,9 @@ def I_06() -> list[Violation]:
         *violations("I-6", "trigger", ((name,) for name in sorted(wanted - standing))),
         *violations("I-6", "contributions.entry", unlike),
     ]
+
+
+def append_only_tables() -> set[str]:
+    """Every table that a migration of Payung has made one that only grows: a new one is in it by itself."""
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    return {op.table for migration in migrations for op in migration.operations if isinstance(op, AppendOnly)}

@@ -1,0 +1,25 @@
+"""Looking through the books at night, and when somebody asks for it."""
+
+from datetime import time
+from typing import Any
+
+from payung.jobs.registry import RunningJob, job
+from payung.jobs.schedule import daily
+from payung.watch.invariants import INVARIANTS, Checked
+from payung.watch.services import run_checks
+
+
+@job("watch.check")
+def check(running: RunningJob) -> dict[str, Any]:
+    """Run every checker and keep the run."""
+    done: list[str] = []
+
+    def tell(checked: Checked) -> None:
+        done.append(checked.invariant.number)
+        running.progress(len(done), len(INVARIANTS))
+
+    run = run_checks(acting_user=running.acting_user, clock=running.clock, tell=tell)
+    return {"run": str(run.public_id), "broken": run.broken}
+
+
+daily("watch.check", at=time(2, 20))
