@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections import Counter
+from itertools import islice
 
 import django
 
@@ -21,8 +22,6 @@ from tests.bad_input.seeds import all_seeds  # noqa: E402
 from tests.soak.outcome import Outcome  # noqa: E402
 
 CHILD_EACH = 100
-HEAVY_SECONDS = 0.3  # of the processor: a seed that takes longer by itself is not read two hundred times
-HEAVY_MUTANTS = 4
 
 
 def main() -> int:
@@ -55,15 +54,8 @@ def _read_all(beginning: str, mutants: int) -> tuple[Counter[str], list[str]]:
     for seed in all_seeds():
         if not seed.label.startswith(beginning):
             continue
-        count = mutants
-        for number, mutant in enumerate(mutants_of(seed, mutants)):
-            if number >= count:
-                break
-            started = time.process_time()
+        for number, mutant in enumerate(islice(mutants_of(seed, mutants), mutants)):
             wrong += _wrong(mutant, counts, by_child=number % CHILD_EACH == 0)
-            # The third is the first that is read here: whole, by another name.
-            if number == 2 and time.process_time() - started > HEAVY_SECONDS and seed.grid is None:
-                count = min(count, HEAVY_MUTANTS)
     return counts, wrong
 
 
