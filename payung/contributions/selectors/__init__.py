@@ -18,7 +18,6 @@ from payung.contributions.selectors.cover import (
     covered_until,
     sponsor_month_strip,
 )
-from payung.contributions.selectors.due import due_workers
 from payung.contributions.selectors.duplicates import MergeView, merge_view, paid_worker_ids
 from payung.contributions.selectors.explanation import PaymentExplanation, explain_payment
 from payung.contributions.selectors.people import (
@@ -69,7 +68,6 @@ __all__ = [
     "cover_visible_to",
     "covered_since",
     "covered_until",
-    "due_workers",
     "explain_payment",
     "last_covered",
     "live_pay_code",

@@ -6,17 +6,17 @@ The same function judges when money is allocated and when it is explained, so th
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Sum, Value, When
 
-from payung.contributions.models import Account, CoveredMonth, Notice, Posting
-from payung.contributions.selectors.due import covered_months
-from payung.contributions.selectors.prices import PriceRate, price_rate, uncovered_lines
+from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, Posting
+from payung.contributions.selectors.due import covered_months, persons_of_several_records
+from payung.contributions.selectors.prices import price_rate, uncovered_lines
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
-from payung.kernel.month import Month
+from payung.kernel.month import Month, months_from
 
 
 class Obstacle(StrEnum):
@@ -32,8 +32,7 @@ class Obstacle(StrEnum):
     MONEY = "money"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLine:
+class OpenLine(NamedTuple):
     """A worker-month that waits for money, at the price that counts; `obstacle` says why it cannot be covered."""
 
     line_id: int
@@ -68,24 +67,24 @@ def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
 
     `with_ended` adds the lines whose due has ended, for whoever asks where they went.
     """
-    rate = price_rate(notice)
     rows = list(
-        uncovered_lines(notice, with_ended=with_ended).values_list(
-            "pk",
-            "worker_id",
-            "enrolment_id",
-            "month",
-            "jkk_rp",
-            "jkm_rp",
-            "worker__died_on",
-            "enrolment__state",
-            "enrolment__since",
-            "is_live",
-        )
+        uncovered_lines(notice, with_ended=with_ended)
+        .annotate(obstacle=_obstacle(notice))
+        .values_list("pk", "worker_id", "enrolment_id", "month", "jkk_rp", "jkm_rp", "obstacle")
     )
-    others = covered_months({row[1] for row in rows}, range(notice.first_month, notice.first_month + notice.months))
-    places = _free_places(notice)
-    return [_judge(row, rate, others, places) for row in rows]
+    months = {int(month): month for month in months_from(Month(notice.first_month), notice.months)}
+    others = covered_months(persons_of_several_records(notice.lines.values("worker_id")), months)
+    rate, places = price_rate(notice), _free_places(notice)
+    judged = []
+    for pk, worker, enrolment, number, jkk, jkm, told in rows:
+        obstacle = Obstacle(told) if told else None
+        if others and (worker, number) in others:
+            obstacle = Obstacle.COVERED_BY_OTHER
+        if obstacle is None:
+            places[number] -= 1
+            obstacle = Obstacle.QUOTA if places[number] < 0 else None
+        judged.append(OpenLine(pk, worker, enrolment, months[number], rate.of(jkk), rate.of(jkm), obstacle))
+    return judged
 
 
 def chunks(lines: list[OpenLine], purses: dict[int, int], *, limit_rp: int) -> Iterator[Chunk]:
@@ -94,19 +93,22 @@ def chunks(lines: list[OpenLine], purses: dict[int, int], *, limit_rp: int) -> I
     Nothing is skipped for want of money: a cheaper worker further down the list does not overtake.
     """
     left = {payment: amount for payment, amount in purses.items() if amount > 0}
+    limit_rp = min(limit_rp, sum(left.values()))
     chunk = Chunk({})
     for line in lines:
         if line.obstacle is not None:
             continue
-        if line.price_rp > min(limit_rp, sum(left.values())):
+        price = line.jkk_rp + line.jkm_rp
+        if price > limit_rp:
             break
-        limit_rp -= line.price_rp
+        limit_rp -= price
         first = next(iter(left))
-        shared = line.price_rp > left[first]
+        shared = price > left[first]
         if chunk.lines and (shared or first not in chunk.uses):
             yield chunk
             chunk = Chunk({})
-        _spend(line, left, chunk)
+        _spend(price, left, chunk)
+        chunk.lines.append(line)
         if shared:
             yield chunk
             chunk = Chunk({})
@@ -114,8 +116,7 @@ def chunks(lines: list[OpenLine], purses: dict[int, int], *, limit_rp: int) -> I
         yield chunk
 
 
-def _spend(line: OpenLine, left: dict[int, int], chunk: Chunk) -> None:
-    price = line.price_rp
+def _spend(price: int, left: dict[int, int], chunk: Chunk) -> None:
     while price:
         payment = next(iter(left))
         part = min(price, left[payment])
@@ -124,42 +125,33 @@ def _spend(line: OpenLine, left: dict[int, int], chunk: Chunk) -> None:
         price -= part
         if not left[payment]:
             del left[payment]
-    chunk.lines.append(line)
 
 
-def _judge(
-    row: tuple[int, int, int, int, int, int, date | None, str, date, bool],
-    rate: PriceRate,
-    others: set[tuple[int, int]],
-    places: Counter[int],
-) -> OpenLine:
-    pk, worker, enrolment, number, jkk, jkm, died_on, state, since, is_live = row
-    month = Month(number)
-    obstacle = Obstacle.COVERED_BY_OTHER if (worker, number) in others else None
-    obstacle = obstacle or _personal_obstacle(month, died_on, state, since)
-    if obstacle is None and not is_live:
-        obstacle = Obstacle.NO_LONGER_ASKED
-    if obstacle is None:
-        places[number] -= 1
-        obstacle = Obstacle.QUOTA if places[number] < 0 else None
-    return OpenLine(pk, worker, enrolment, month, rate.of(jkk), rate.of(jkm), obstacle)
-
-
-def _personal_obstacle(month: Month, died_on: date | None, state: str, since: date) -> Obstacle | None:
-    if died_on is not None and month > Month.of(died_on):
-        return Obstacle.DIED
-    if state == Enrolment.State.REJECTED:
-        return Obstacle.REJECTED
-    if state == Enrolment.State.LEFT and month > Month.of(since):
-        return Obstacle.LEFT
-    return None
+def _obstacle(notice: Notice) -> Case:
+    """What stands in a line's way before places are counted, judged by the database: the first that applies."""
+    months = list(months_from(Month(notice.first_month), notice.months))
+    died, left = Q(pk__in=[]), Q(pk__in=[])
+    for month in months:
+        died |= Q(month=month, worker__died_on__lt=month.first_day)
+        left |= Q(month=month, enrolment__state=Enrolment.State.LEFT, enrolment__since__lt=month.first_day)
+    covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"), program=Program.JKK)
+    return Case(
+        When(Exists(covered), then=Value(Obstacle.COVERED_BY_OTHER.value)),
+        When(died, then=Value(Obstacle.DIED.value)),
+        When(enrolment__state=Enrolment.State.REJECTED, then=Value(Obstacle.REJECTED.value)),
+        When(left, then=Value(Obstacle.LEFT.value)),
+        When(is_live=False, then=Value(Obstacle.NO_LONGER_ASKED.value)),
+        default=None,
+        output_field=CharField(),
+    )
 
 
 def _free_places(notice: Notice) -> Counter[int]:
     """How many more workers the pledge may cover, month by month."""
     months = range(notice.first_month, notice.first_month + notice.months)
     entries = Posting.objects.filter(notice__pledge_id=notice.pledge_id, account__kind=Account.Kind.PIUTANG)
-    covered = CoveredMonth.objects.filter(entry_id__in=entries.values("entry_id"), month__in=months)
-    counts = covered.filter(program=Program.JKK).order_by().values("month").annotate(count=Count("pk"))
+    # The cover lines of its own entries: asked by month, the covered months of everybody would be walked.
+    lines = CoverLine.objects.filter(entry_id__in=entries.values("entry_id"), month__in=months)
+    counts = lines.order_by().values("month").annotate(count=Sum("sign"))
     taken = Counter({row["month"]: row["count"] for row in counts})
     return Counter({month: notice.pledge.quota - taken[month] for month in months})

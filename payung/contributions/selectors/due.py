@@ -1,18 +1,17 @@
 """Who is due under a pledge, and which worker-months are asked for or covered already."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
 from payung.enrolment.models import Enrolment
-from payung.enrolment.selectors.places import in_pledge
+from payung.enrolment.selectors.places import in_pledge, terms_asked
 from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
+from payung.registry.models import Worker
 from payung.registry.selectors import records_of
 from payung.sponsors.models import Pledge
 from payung.store.bulk import in_slices
@@ -25,51 +24,79 @@ State = Enrolment.State
 DUE_STATES = (State.DETERMINED, State.REGISTERED, State.SENT, State.ACCEPTED, State.ACTIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class DueWorker:
-    """One enrolment that may be asked for, with what its price and its place in the list depend on."""
+class OpenPlace(NamedTuple):
+    """One worker's month that may be asked for, with what its price and its place in the list depend on."""
 
+    pledge_id: int
     enrolment_id: int
     worker_id: int
     position: int
     sector: Sektor
-    died_on: date | None
-    from_month: int | None = None
-
-    def begins_by(self, month: Month) -> bool:
-        """Whether the month is theirs in the pledge: a substitute's begin where those of the other end."""
-        return self.from_month is None or month >= self.from_month
-
-    def lives_in(self, month: Month) -> bool:
-        """Whether the month is not after the month of death."""
-        return self.died_on is None or month <= Month.of(self.died_on)
+    month: Month
 
 
-def due_workers(pledge: Pledge) -> list[DueWorker]:
-    """The determined workers of a pledge in the order of the list. Without an occupation the general sector holds.
+def open_places(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[OpenPlace]:
+    """The worker-months that nobody asks for, nobody covers, and for which the quota of their pledge has room.
 
-    Whom a renewal has carried on already is due for the months that are left of this term.
+    Month by month, then in the order of each list; a query a month, however many pledges. Unpaid lines of ways that
+    have ended count as ended (`stale_lines`). Without an occupation the general sector holds.
     """
-    rows = (
-        Enrolment.objects.filter(in_pledge(pledge), state__in=DUE_STATES)
-        .order_by("position", "pk")
-        .values_list("pk", "worker_id", "position", "worker__occupation__sector", "worker__died_on", "from_month")
-    )
-    return [
-        DueWorker(pk, worker, at, Sektor(sector or Sektor.LAINNYA), died_on, from_month)
-        for pk, worker, at, sector, died_on, from_month in rows
-    ]
+    asked = terms_asked(pledges)
+    taken = places_taken([pledge.pk for pledge in pledges], months)
+    settled = _settled_elsewhere(pledges, months)
+    sectors = {str(sector): sector for sector in Sektor} | {None: Sektor.LAINNYA}
+    found = []
+    for month in months:
+        free = {pledge.pk: pledge.quota - taken[pledge.pk, int(month)] for pledge in pledges}
+        ways = _open_ways(pledges, month).values_list(
+            "pledge_id", "pk", "worker_id", "position", "worker__occupation__sector"
+        )
+        for named_id, enrolment_id, worker_id, position, sector in ways:
+            pledge_id = asked[named_id]
+            if free[pledge_id] > 0 and (worker_id, month) not in settled:
+                free[pledge_id] -= 1
+                found.append(OpenPlace(pledge_id, enrolment_id, worker_id, position, sectors[sector], month))
+    return found
+
+
+def ways_under(pledges: Sequence[Pledge], *, by: Month) -> QuerySet[Enrolment]:
+    """Ways with months under pledges, ended or not, begun by a month; also those that a renewal carried on."""
+    begun = Q(from_month__isnull=True) | Q(from_month__lte=by)
+    return Enrolment.objects.filter(begun, pledge_id__in=list(terms_asked(pledges)))
+
+
+def due_ways(pledge: Pledge) -> QuerySet[Enrolment]:
+    """The determined ways with months under a pledge."""
+    return Enrolment.objects.filter(in_pledge(pledge), state__in=DUE_STATES)
+
+
+def _open_ways(pledges: Sequence[Pledge], month: Month) -> QuerySet[Enrolment]:
+    """The determined ways that a month may be asked for, in the order of the lists.
+
+    A substitute's months begin where those of the other end; nobody is asked for after the month of death.
+    """
+    asked = NoticeLine.objects.filter(worker_id=OuterRef("worker_id"), month=month, is_live=True)
+    covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=month, program=Program.JKK)
+    alive = Q(worker__died_on__isnull=True) | Q(worker__died_on__gte=month.first_day)
+    ways = ways_under(pledges, by=month).filter(alive, state__in=DUE_STATES)
+    standing = asked.exclude(enrolment__state__in=Enrolment.ENDED)
+    return ways.filter(~Exists(standing), ~Exists(covered)).order_by("position", "pk")
+
+
+def _settled_elsewhere(pledges: Sequence[Pledge], months: Sequence[Month]) -> set[WorkerMonth]:
+    """Worker-months that stand at another record of the same person."""
+    due = ways_under(pledges, by=months[-1]).filter(state__in=DUE_STATES)
+    people = persons_of_several_records(due.values("worker_id"))
+    if not people:
+        return set()
+    ended = {(line.worker_id, line.month) for line in stale_lines(pledges, months)}
+    return (asked_months(people, months) - ended) | covered_months(people, months)
 
 
 def waiting_count(pledge: Pledge) -> int:
     """How many of a pledge's workers are on their way and not yet determined."""
     before = [State.PROPOSED, State.VERIFIED, State.MATCHED, State.CHECKED]
     return Enrolment.objects.filter(pledge=pledge, state__in=before).count()
-
-
-def pledge_worker_ids(pledge: Pledge) -> list[int]:
-    """Every worker with a way in under the pledge, ended or not, ascending."""
-    return sorted(set(Enrolment.objects.filter(in_pledge(pledge)).values_list("worker_id", flat=True)))
 
 
 def of_workers(rows: QuerySet[_M], worker_ids: Iterable[int]) -> Iterator[QuerySet[_M]]:
@@ -93,17 +120,30 @@ def covered_months(worker_ids: Iterable[int], months: Iterable[int]) -> set[Work
     return _worker_months(CoveredMonth.objects.filter(month__in=list(months), program=Program.JKK), worker_ids)
 
 
-def places_taken(pledge: Pledge, months: Iterable[int]) -> Counter[int]:
-    """How many places of the pledge's quota stand on live lines, month by month."""
-    rows = NoticeLine.objects.filter(notice__pledge=pledge, is_live=True, month__in=list(months))
-    return Counter({row["month"]: row["places"] for row in rows.values("month").annotate(places=Count("pk"))})
+def places_taken(pledge_ids: Sequence[int], months: Iterable[int]) -> Counter[tuple[int, int]]:
+    """How many places of each pledge's quota stand on live lines, month by month; stale lines take none."""
+    lines = NoticeLine.objects.filter(notice__pledge_id__in=pledge_ids, is_live=True, month__in=list(months))
+    standing = lines.exclude(_is_stale()).order_by()
+    rows = standing.values("notice__pledge_id", "month").annotate(places=Count("pk"))
+    return Counter({(row["notice__pledge_id"], row["month"]): row["places"] for row in rows})
 
 
-def stale_lines(worker_ids: Iterable[int], months: Iterable[int]) -> list[NoticeLine]:
-    """Live lines whose way in under that payer has ended, and which nobody paid."""
+def stale_lines(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[NoticeLine]:
+    """Live lines of the pledges' workers whose way in under that payer has ended, and which nobody paid."""
+    people = ways_under(pledges, by=months[-1]).values("worker_id")
+    live = NoticeLine.objects.filter(is_live=True, month__in=list(months), worker_id__in=people)
+    return list(live.filter(_is_stale()).order_by("pk"))
+
+
+def _is_stale() -> Q:
     covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"))
-    live = NoticeLine.objects.filter(is_live=True, month__in=list(months), enrolment__state__in=Enrolment.ENDED)
-    return [line for part in of_workers(live.exclude(Exists(covered)), worker_ids) for line in part]
+    return Q(enrolment__state__in=Enrolment.ENDED) & ~Q(Exists(covered))
+
+
+def persons_of_several_records(workers: QuerySet[Any, Any]) -> list[int]:
+    """Those of the workers (a query of ids) into whom another record was merged: the few with months at two places."""
+    merged = Worker.objects.filter(merged_into__isnull=False, merged_into__in=workers)
+    return list(merged.order_by("merged_into").values_list("merged_into_id", flat=True).distinct())
 
 
 def closed_months(months: Iterable[int]) -> set[int]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, NoticeLine, PayCode
 from payung.kernel.funds import Program
@@ -19,6 +21,12 @@ class PriceRate:
     def of(self, price_rp: int) -> int:
         """BPJS's price; it is whole, or the difference would not have been explained by the price."""
         return price_rp * self.asked // self.ours
+
+    def of_column(self, name: str) -> Combinable:
+        """The same of a column of prices, worked out by the database."""
+        if self.asked == self.ours:
+            return F(name)
+        return Cast(name, BigIntegerField()) * Value(self.asked) / Value(self.ours)
 
     def is_whole(self, price_rp: int) -> bool:
         """Whether the price at this rate is a whole number of rupiah."""

@@ -3,35 +3,46 @@
 What remains stays the payer's, in suspense, and `explain_payment` says why. Locks: payer, notice, workers ascending.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery, Value
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeError, PaymentReversedError
-from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, Payment
+from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, NoticeLine, Payment
 from payung.contributions.selectors.allocation import Chunk, OpenLine, chunks, judged_lines
-from payung.contributions.selectors.due import closed_months, of_workers
-from payung.contributions.selectors.prices import outstanding_rp, uncovered_lines
-from payung.contributions.services.journal import Side, entry_day, lock_notice, lock_sponsor, post_entry, remainders
-from payung.contributions.services.notices import lock_workers
+from payung.contributions.selectors.due import closed_months
+from payung.contributions.selectors.prices import outstanding_rp, price_rate, uncovered_lines
+from payung.contributions.services.journal import (
+    Side,
+    entry_day,
+    lock_notice,
+    lock_sponsor,
+    lock_workers,
+    post_entry,
+    remainders,
+)
 from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
-from payung.store.bulk import bulk_insert, in_slices
+from payung.registry.selectors import public_ids_in
+from payung.store.bulk import among, in_slices
+from payung.store.select_into import insert_from
 
 LINE_COLUMNS = (
-    "entry_id",
-    "notice_line_id",
-    "worker_id",
+    "entry",
+    "notice_line",
+    "worker",
     "month",
     "sign",
-    "payment_id",
+    "payment",
     "jkk_rp",
     "jkm_rp",
     "covered_from",
@@ -49,20 +60,21 @@ class Allocation:
     worker_ids: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
 class CoverStart:
     """From which day cover runs: a first month from the payment's value date, one after a covered month in whole."""
 
-    paid_on: date
-    known: dict[tuple[int, int], date]
-    closed: set[int]
+    def __init__(self, paid_on: date, known: dict[tuple[int, int], date], months: Iterable[Month]) -> None:
+        closed = closed_months(months)
+        self.paid_on, self.known = paid_on, known
+        self.months = {month: (month.first_day, month < Month.of(paid_on) or month in closed) for month in months}
 
     def of(self, line: OpenLine) -> tuple[date, bool]:
         """The first day of cover in the month, and whether the month was over (or closed) before it was paid."""
+        first_day, is_arrears = self.months[line.month]
         floor = self.known.get((line.worker_id, line.month - 1), self.paid_on)
-        start = max(line.month.first_day, floor)
+        start = max(first_day, floor)
         self.known[line.worker_id, line.month] = start
-        return start, line.month < Month.of(self.paid_on) or line.month in self.closed
+        return start, is_arrears
 
 
 @transaction.atomic
@@ -94,13 +106,13 @@ def allocate_payment(
 def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user: Viewer, clock: Clock) -> Allocation:
     """Spend what is left of a notice's payments (first paid first) on its open lines; the payer is locked already."""
     notice = lock_notice(notice.pk)
-    lock_workers(uncovered_lines(notice).order_by().values_list("worker_id", flat=True))
-    purses = _purses(notice, also)
+    purses, made = _purses(notice, also), Allocation()
     left = remainders(purses.values())
-    made = Allocation()
-    judged = judged_lines(notice)
-    spent = {pk: left[pk] for pk in purses}
-    for chunk in chunks(judged, spent, limit_rp=outstanding_rp(notice)):
+    limit_rp = outstanding_rp(notice)
+    if limit_rp <= 0 or not any(amount > 0 for amount in left.values()):
+        return made  # as under each new pay code: no money waits, so nobody need be judged
+    lock_workers(uncovered_lines(notice).order_by().values_list("worker_id", flat=True))
+    for chunk in chunks(judged_lines(notice), {pk: left[pk] for pk in purses}, limit_rp=limit_rp):
         entry = _enter(notice, chunk, purses, acting_user=acting_user, clock=clock)
         made.entries.append(entry)
         made.worker_months += len(chunk.lines)
@@ -147,50 +159,46 @@ def _enter(
         clock=clock,
         params={"months": {str(month): count for month, count in sorted(months.items())}},
     )
-    _write_cover(entry, chunk, last)
+    _write_cover(notice, entry, chunk, last)
     project(entry)
     return entry
 
 
-def _write_cover(entry: JournalEntry, chunk: Chunk, payment: Payment) -> None:
-    closed = closed_months({line.month for line in chunk.lines})
-    starts = CoverStart(payment.paid_on, _months_before(chunk), closed)
-    bulk_insert(
-        CoverLine,
-        LINE_COLUMNS,
-        (
-            (
-                entry.pk,
-                line.line_id,
-                line.worker_id,
-                line.month,
-                1,
-                payment.pk,
-                line.jkk_rp,
-                line.jkm_rp,
-                *starts.of(line),
-            )
-            for line in chunk.lines
-        ),
-    )
+def _write_cover(notice: Notice, entry: JournalEntry, chunk: Chunk, payment: Payment) -> None:
+    """One cover line for each of the chunk's, written by the database from the notice's: few starts, many lines."""
+    starts = CoverStart(payment.paid_on, _months_before(notice, chunk), {line.month for line in chunk.lines})
+    by_start: dict[tuple[date, bool], list[int]] = defaultdict(list)
+    for line in chunk.lines:
+        by_start[starts.of(line)].append(line.line_id)
+    rate = price_rate(notice)
+    for (start, is_arrears), line_ids in by_start.items():
+        columns = (
+            *(Value(entry.pk), "pk", "worker_id", "month", Value(1), Value(payment.pk)),
+            *(rate.of_column("jkk_rp"), rate.of_column("jkm_rp"), Value(start), Value(is_arrears)),
+        )
+        for part in in_slices(line_ids):
+            lines = among(NoticeLine.objects.order_by("pk"), "id", part)
+            insert_from(CoverLine, LINE_COLUMNS, lines.values_list(*columns))
 
 
-def _months_before(chunk: Chunk) -> dict[tuple[int, int], date]:
+def _months_before(notice: Notice, chunk: Chunk) -> dict[tuple[int, int], date]:
     """Since when the workers are covered in the months before: a month that follows a covered one is no first month."""
     first, last = min(line.month for line in chunk.lines), max(line.month for line in chunk.lines)
-    rows = CoveredMonth.objects.filter(month__gte=first - 1, month__lt=last, program=Program.JKK)
-    return {
-        (worker, month): start
-        for part in of_workers(rows, {line.worker_id for line in chunk.lines})
-        for worker, month, start in part.values_list("worker_id", "month", "covered_from")
-    }
+    before = CoveredMonth.objects.filter(
+        worker_id=OuterRef("worker_id"), month=OuterRef("month") - 1, program=Program.JKK
+    )
+    lines = notice.lines.filter(month__gte=first, month__lte=last).annotate(
+        since=Subquery(before.values("covered_from"))
+    )
+    found = lines.filter(since__isnull=False).order_by().values_list("worker_id", "month", "since")
+    return {(worker, month - 1): since for worker, month, since in found}
 
 
 def _touch(made: Allocation, acting_user: Viewer) -> None:
     with recording(acting_user.actor, "contributions.payment.allocate") as event:
-        for part in in_slices(sorted(made.worker_ids)):
-            covered = Worker.objects.filter(pk__in=part).order_by("pk")
-            event.touch_many("registry.worker", covered.values_list("public_id", flat=True))
+        lines = CoverLine.objects.filter(entry__in=made.entries)
+        covered = Worker.objects.filter(pk__in=lines.values("worker_id")).order_by("pk")
+        event.touch_many("registry.worker", public_ids_in(covered))
 
 
 _PROJECT = """

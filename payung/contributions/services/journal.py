@@ -1,7 +1,7 @@
 """Entering into the journal, and reversing: the only place that writes entries and postings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,10 +18,13 @@ from payung.contributions.errors import (
 from payung.contributions.models import Account, ClosedMonth, JournalEntry, Notice, Payment, Posting
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
+from payung.registry.models import Worker
 from payung.sponsors.models import Sponsor
+from payung.store.bulk import among, bulk_insert, in_slices, reserve_ids
 
 # One number for the whole ledger: entries share it, closing a month takes it alone (PostgreSQL; SQLite has one writer).
 _MONTHS_LOCK = 7_202_411
+_ENTRY = ("id", "natural_key", "kind", "effective_on", "recorded_at", "actor_id", "actor_label", "params")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ def lock_sponsor(sponsor_id: int) -> Sponsor:
 def lock_notice(notice_id: int) -> Notice:
     """Lock a notice, after its payer."""
     return Notice.objects.select_for_update(no_key=True).get(pk=notice_id)
+
+
+def lock_workers(worker_ids: Iterable[int]) -> None:
+    """Lock workers, by ascending id, after their payers and notices. SQLite has one writer and nothing to lock."""
+    if not connection.features.has_select_for_update:
+        return
+    for part in in_slices(sorted(set(worker_ids))):
+        list(among(Worker.objects.order_by("pk"), "id", part).select_for_update(no_key=True).values_list("pk"))
 
 
 def hold_months_open() -> None:
@@ -84,9 +95,7 @@ def post_entry(
     standing = JournalEntry.objects.filter(natural_key=natural_key).first()
     if standing is not None:
         return _same(standing, wanted)
-    hold_months_open()
-    if ClosedMonth.objects.filter(month=Month.of(effective_on)).exists():
-        raise MonthClosedError(Month.of(effective_on))
+    _check_open(effective_on)
     entry = JournalEntry.objects.create(
         natural_key=natural_key,
         kind=kind,
@@ -110,6 +119,38 @@ def post_entry(
         for side in wanted
     )
     return entry
+
+
+def post_entries(
+    entries: Sequence[tuple[str, Sequence[Side]]],
+    *,
+    kind: JournalEntry.Kind,
+    effective_on: date,
+    acting_user: Viewer,
+    clock: Clock,
+) -> None:
+    """Enter many new things of one kind and day at once, each with its natural key: as many statements as for one.
+
+    A key that stands already is refused by the database.
+    """
+    wanted = [(key, _netted(sides)) for key, sides in entries]
+    for key, sides in wanted:
+        if len(sides) < 2 or sum(side.amount_rp for side in sides) != 0:
+            raise UnbalancedError(key)
+    _check_open(effective_on)
+    ids = reserve_ids(JournalEntry, len(wanted))
+    by_whom: tuple[Any, ...] = (kind, effective_on, clock.now(), acting_user.actor.id, acting_user.actor.label, {})
+    bulk_insert(JournalEntry, _ENTRY, ((pk, key, *by_whom) for pk, (key, _) in zip(ids, wanted, strict=True)))
+    accounts = _accounts([side for _, sides in wanted for side in sides])
+    bulk_insert(
+        Posting,
+        ("entry_id", "account_id", "amount_rp", "notice_id", "payment_id"),
+        (
+            (pk, accounts[side.kind, side.sponsor_id].pk, side.amount_rp, side.notice_id, side.payment_id)
+            for pk, (_, sides) in zip(ids, wanted, strict=True)
+            for side in sides
+        ),
+    )
 
 
 def reverse_entry(
@@ -176,12 +217,20 @@ def _same(standing: JournalEntry, wanted: list[Side]) -> JournalEntry:
     return standing
 
 
+def _check_open(effective_on: date) -> None:
+    hold_months_open()
+    if ClosedMonth.objects.filter(month=Month.of(effective_on)).exists():
+        raise MonthClosedError(Month.of(effective_on))
+
+
 def _accounts(sides: list[Side]) -> dict[tuple[str, int], Account]:
     wanted = {(str(side.kind), side.sponsor_id) for side in sides}
     sponsors = {sponsor_id for _, sponsor_id in wanted}
     found = {(a.kind, a.sponsor_id): a for a in Account.objects.filter(sponsor_id__in=sponsors)}
-    for kind, sponsor_id in sorted(wanted - found.keys()):
-        found[kind, sponsor_id], _ = Account.objects.get_or_create(kind=kind, sponsor_id=sponsor_id)
+    missing = sorted(wanted - found.keys())
+    if missing:
+        Account.objects.bulk_create([Account(kind=kind, sponsor_id=pk) for kind, pk in missing], ignore_conflicts=True)
+        found = {(a.kind, a.sponsor_id): a for a in Account.objects.filter(sponsor_id__in=sponsors)}
     return found
 
 

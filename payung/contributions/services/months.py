@@ -10,16 +10,17 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.contributions.errors import MonthNotOverError
 from payung.contributions.models import Account, ClosedMonth, CoveredMonth, CoverLine, JournalEntry, NoticeLine
+from payung.contributions.services.dues import release_dues
 from payung.contributions.services.journal import (
     Side,
     entry_day,
     hold_months_alone,
     lock_notice,
     lock_sponsor,
+    lock_workers,
     post_entry,
     reverse_entry,
 )
-from payung.contributions.services.notices import lock_workers, release_dues
 from payung.enrolment.models import Enrolment, LeaveReason
 from payung.enrolment.services import leave
 from payung.kernel.clock import Clock

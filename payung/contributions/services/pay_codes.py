@@ -18,8 +18,8 @@ from payung.contributions.selectors.prices import (
     uncovered_lines,
 )
 from payung.contributions.services.allocation import allocate_notice
+from payung.contributions.services.dues import due_sides
 from payung.contributions.services.journal import entry_day, lock_notice, lock_sponsor, post_entry
-from payung.contributions.services.notices import due_sides
 from payung.kernel.clock import Clock
 
 Difference = PayCode.Difference

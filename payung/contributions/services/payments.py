@@ -25,10 +25,10 @@ from payung.contributions.services.journal import (
     live_entries,
     lock_notice,
     lock_sponsor,
+    lock_workers,
     post_entry,
     reverse_entry,
 )
-from payung.contributions.services.notices import lock_workers
 from payung.kernel.clock import Clock
 from payung.kernel.public_id import new_public_id
 from payung.sponsors.models import Sponsor

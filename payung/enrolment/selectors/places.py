@@ -5,6 +5,7 @@ months of the old term too: whoever asks a pledge for its people asks here. Some
 the renewal's first, and so none of the months before it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,21 @@ def in_pledge(pledge: Pledge) -> Q:
         return here
     last = pledge.first_month + pledge.months - 1
     return here | Q(pledge__in=later) & (Q(from_month__isnull=True) | Q(from_month__lte=last))
+
+
+def terms_asked(pledges: Sequence[Pledge]) -> dict[int, int]:
+    """By pledge that a way names, the one of these under which it has months: its own, or one renewed since.
+
+    For pledges of one month: of a term and its renewals a month lies in one.
+    """
+    found = {pledge.pk: pledge.pk for pledge in pledges}
+    step = list(found)
+    while step:
+        live = Pledge.objects.filter(renewal_of__in=step, state=Pledge.State.LIVE).exclude(pk__in=found)
+        renewals = {pk: found[before] for pk, before in live.values_list("pk", "renewal_of_id") if before}
+        found |= renewals
+        step = list(renewals)
+    return found
 
 
 def place_holders(pledge: Pledge) -> QuerySet[Enrolment]:

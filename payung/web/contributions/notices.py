@@ -194,7 +194,7 @@ def _preview(request: ViewerRequest, pledge: Pledge, asked: dict[str, Any] | Non
         dues = preview_notice(pledge, **asked, acting_user=request.viewer)
     except LedgerError as error:
         return {"refused": told_refusal(error)}
-    counts = Counter((due.month, due.worker.sector, due.jkk_rp, due.jkm_rp) for due in dues)
+    counts = Counter((due.place.month, due.place.sector, due.jkk_rp, due.jkm_rp) for due in dues)
     lines = [
         NoticeMonth(month, sector, jkk_rp, jkm_rp, workers, 0)
         for (month, sector, jkk_rp, jkm_rp), workers in sorted(counts.items())
