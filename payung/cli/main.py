@@ -16,6 +16,7 @@ _PLACES = {
     "enrol": "enrolment_files",
     "pledge": "sponsors",
     "renew": "terms",
+    "handover": "terms",
     "notice": "contributions",
     "pay": "contributions",
     "month": "contributions",

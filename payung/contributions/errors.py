@@ -1,5 +1,6 @@
 """What the ledger refuses, each by its name. The doors render the sentence from the attributes."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from payung.kernel.month import Month
@@ -115,3 +116,19 @@ class SameMonthsError(LedgerError):
 
 class TwoWaysError(LedgerError):
     """Both records are on their way into the programme: one way ends first (as a duplicate), then they can be one."""
+
+
+class HandoverRefusedError(LedgerError):
+    """Some of those named cannot be handed over; `hindered` counts them by reason."""
+
+    def __init__(self, hindered: Mapping[str, int]) -> None:
+        super().__init__(", ".join(f"{count} {code}" for code, count in hindered.items()))
+        self.hindered = dict(hindered)
+
+
+class HandoverGapError(LedgerError):
+    """So many workers would have months that nobody is asked for: ask the last payer for them first."""
+
+    def __init__(self, *, workers: int, months: tuple[Month, ...]) -> None:
+        super().__init__(f"{workers} workers: {', '.join(map(str, months))}")
+        self.workers, self.months = workers, months

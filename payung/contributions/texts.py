@@ -101,6 +101,10 @@ def _money_lines(told: PaymentExplanation) -> list[str]:
 def _told(value: Any) -> str:
     if isinstance(value, Month):
         return month_text(value)
+    if isinstance(value, tuple):
+        return ", ".join(_told(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{count} {HINDRANCES[code]}" for code, count in value.items())
     return date_format(value, "j F Y") if isinstance(value, date) else str(value)
 
 
@@ -114,6 +118,13 @@ def _nothing_to_ask(error: errors.NothingToAskError) -> str:
     return _("Tidak ada pekerja yang dapat ditagihkan untuk bulan itu.")
 
 
+HINDRANCES: dict[str, str | Promise] = {
+    "ended": gettext_lazy("sudah keluar"),
+    "not_active": gettext_lazy("belum aktif di BPJS (belum ada KPJ)"),
+    "died": gettext_lazy("meninggal dunia"),
+    "paid_beyond": gettext_lazy("sudah dibayar penyandang lama pada bulan itu"),
+    "on_another": gettext_lazy("ada dalam serah terima lain yang menunggu"),
+}
 _REFUSED = gettext_lazy("Buku iuran menolak langkah ini. Laporkan kepada pengelola sistem.")
 # The names in a text are those of the error's attributes.
 _REFUSALS: dict[type[errors.LedgerError], str | Promise] = {
@@ -136,6 +147,11 @@ _REFUSALS: dict[type[errors.LedgerError], str | Promise] = {
     errors.NoticeInUseError: gettext_lazy(
         "Pada pemberitahuan ini sudah tercatat uang. Batalkan dahulu pembayarannya, bila memang salah."
     ),
+    errors.HandoverGapError: gettext_lazy(
+        "%(workers)s pekerja akan terputus: %(months)s belum ditagih kepada siapa pun. Terbitkan dahulu tagihannya "
+        "kepada penyandang lama, pilih bulan pertama yang lebih awal, atau nyatakan bahwa jeda itu diketahui."
+    ),
+    errors.HandoverRefusedError: gettext_lazy("Sebagian tidak dapat diserahkan: %(hindered)s. Tidak ada yang diubah."),
     errors.PaidInFutureError: gettext_lazy("Tanggal bayar %(paid_on)s belum tiba. Periksa tanggal pada buktinya."),
     errors.NotTheirNoticeError: gettext_lazy(
         "Pemberitahuan atau kode iuran ini bukan milik penyandang tersebut. Periksa kodenya."

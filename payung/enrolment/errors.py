@@ -101,6 +101,18 @@ class SubstituteError(EnrolmentError):
     code = "enrolment:cannot-substitute"
 
 
+class HandoverDecidedError(EnrolmentError):
+    """The handover was approved or withdrawn already."""
+
+    code = "enrolment:handover-decided"
+
+
+class HandoverPartiesError(EnrolmentError):
+    """What a handover needs is missing or does not fit; `params["part"]` names it."""
+
+    code = "enrolment:handover-parties"
+
+
 class ColumnMapError(EnrolmentError):
     """A column map that names an unknown field, or lacks one that the answer needs."""
 

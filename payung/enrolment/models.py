@@ -39,6 +39,8 @@ class LeaveReason(models.TextChoices):
     DAFTAR_DIBATALKAN = "daftar_dibatalkan"
     JANJI_DITARIK = "janji_ditarik"
     MASA_BERAKHIR = "masa_berakhir"
+    DISERAHKAN = "diserahkan"
+    BAYAR_SENDIRI = "bayar_sendiri"
 
 
 class RejectReason(models.TextChoices):
@@ -467,5 +469,81 @@ class ProtectionSlip(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["enrolment"], condition=Q(revoked_at__isnull=True), name="enrolment_one_live_slip"
+            ),
+        )
+
+
+class Handover(models.Model):
+    """Active workers handed over to another payer from a month on, or (`to_pledge` empty) to paying for themselves.
+
+    Prepared by one person and approved by another; both parties' letters are named. The KPJ stays, the wadah changes.
+    `content_hash` is the list as prepared. Nothing but the approval, its number and a withdrawal is ever added.
+    """
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    client_key = models.CharField(max_length=64, unique=True)
+    from_sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="handovers_given")
+    to_pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True, related_name="handovers")
+    to_wadah = models.ForeignKey(Wadah, on_delete=models.PROTECT, null=True, related_name="+")
+    first_month = models.PositiveIntegerField()
+    giving_letter = models.CharField(max_length=120)
+    taking_letter = models.CharField(max_length=120)
+    with_gap = models.BooleanField(default=False)
+    row_count = models.PositiveIntegerField()
+    content_hash = models.BinaryField(max_length=32)
+    prepared_by = models.CharField(max_length=64)
+    prepared_label = models.CharField(max_length=200)
+    prepared_at = models.DateTimeField()
+    number = models.CharField(max_length=64)
+    approved_by = models.CharField(max_length=64, null=True)
+    approved_label = models.CharField(max_length=200)
+    approved_at = models.DateTimeField(null=True)
+    operator_played_both = models.BooleanField(default=False)
+    released_rp = models.PositiveBigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")) | Q(operator_played_both=True),
+                name="enrolment_handover_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False, withdrawn_at__isnull=True),
+                name="enrolment_handover_approved_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_pledge__isnull=True, to_wadah__isnull=True)
+                | Q(to_pledge__isnull=False, to_wadah__isnull=False),
+                name="enrolment_handover_to_a_pledge_has_a_wadah",
+            ),
+            models.CheckConstraint(
+                condition=~Q(giving_letter="") & ~Q(taking_letter="") & ~Q(client_key=""),
+                name="enrolment_handover_of_two_letters",
+            ),
+        )
+        indexes = (models.Index(fields=["from_sponsor", "-id"]), models.Index(fields=["approved_at", "-id"]))
+
+
+class HandoverLine(models.Model):
+    """One person of a handover. `taken_by` is the way under the next payer, `paid_until` what the last one has paid."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="lines")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="handovers")
+    position = models.PositiveIntegerField()
+    taken_by = models.OneToOneField(Enrolment, on_delete=models.PROTECT, null=True, related_name="taken_from")
+    paid_until = models.PositiveIntegerField(null=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["handover", "enrolment"], name="enrolment_once_on_a_handover"),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(is_open=True), name="enrolment_on_one_open_handover"
             ),
         )

@@ -42,6 +42,8 @@ REASONS: Mapping[str, Text] = {
     LeaveReason.DAFTAR_DIBATALKAN: gettext_lazy("daftarnya dibatalkan"),
     LeaveReason.JANJI_DITARIK: gettext_lazy("janjinya ditarik"),
     LeaveReason.MASA_BERAKHIR: gettext_lazy("masa janjinya berakhir"),
+    LeaveReason.DISERAHKAN: gettext_lazy("diserahkan kepada penyandang lain"),
+    LeaveReason.BAYAR_SENDIRI: gettext_lazy("membayar sendiri"),
     RejectReason.NIK_TIDAK_PADAN: gettext_lazy("NIK tidak padan"),
     RejectReason.AKTIF_MANDIRI: gettext_lazy("sudah aktif mandiri"),
     RejectReason.AKTIF_DI_WADAH_LAIN: gettext_lazy("sudah aktif di wadah lain"),
@@ -180,6 +182,11 @@ _REFUSALS: Mapping[str, Text] = {
     "enrolment:pledge-full": gettext_lazy("Tempat dalam janji tidak cukup; kurangi orangnya atau tambah janjinya."),
     "enrolment:no-pledge": gettext_lazy("Ada orang tanpa janji: tetapkan dahulu siapa yang membayar bulan mana."),
     "enrolment:cannot-substitute": gettext_lazy("Orang ini tidak dapat menggantikan yang itu."),
+    "enrolment:handover-decided": gettext_lazy("Serah terima ini sudah disetujui atau ditarik kembali."),
+    "enrolment:handover-parties": gettext_lazy(
+        "Serah terima perlu penyandang lain yang masih ikut, janjinya yang berlaku pada bulan itu, wadah miliknya, dan "
+        "nomor surat kedua pihak."
+    ),
     "enrolment:column-map": gettext_lazy(
         "Susunan kolom itu tidak dapat dipakai: perlu NIK dan nama, dan setiap judul sekali."
     ),

@@ -20,7 +20,7 @@ State = Enrolment.State
 BEGINNING = ""
 
 ALLOWED: Mapping[str, frozenset[str]] = {
-    BEGINNING: frozenset({State.PROPOSED}),
+    BEGINNING: frozenset({State.PROPOSED, State.ACTIVE}),  # active: taken over from another payer, with the KPJ
     State.PROPOSED: frozenset({State.VERIFIED, State.LEFT}),
     State.VERIFIED: frozenset({State.MATCHED, State.LEFT}),
     State.MATCHED: frozenset({State.CHECKED, State.REJECTED, State.LEFT}),
@@ -40,6 +40,9 @@ REMARKS: Mapping[str, frozenset[str]] = {
     State.VERIFIED: frozenset({AT_DUKCAPIL, TIDAK_PADAN}),
     State.CHECKED: frozenset({PREPARED, SET_BACK}),
 }
+
+# Ways that go on elsewhere: under another payer, or paid by the worker. Their unpaid months up to the end stay due.
+HANDED_ON = frozenset({LeaveReason.DISERAHKAN, LeaveReason.BAYAR_SENDIRI})
 
 ASSIGNED, RENEWED, PAID = "masuk_janji", "diperpanjang", "dibayar"
 NOTES = frozenset({ASSIGNED, RENEWED, PAID})

@@ -17,6 +17,8 @@ class Series(StrEnum):
     PEMBERITAHUAN = "PI"
     PENETAPAN = "PEN"
     TANDA_TERIMA = "TT"
+    SERAH_TERIMA = "BA-ST"
+    PENGGANTIAN = "BA-PG"
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
 
 from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
 from payung.enrolment.models import Enrolment
 from payung.enrolment.selectors.places import in_pledge, terms_asked
+from payung.enrolment.transitions import HANDED_ON
 from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
 from payung.registry.models import Worker
@@ -137,7 +139,10 @@ def stale_lines(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[Noti
 
 def _is_stale() -> Q:
     covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"))
-    return Q(enrolment__state__in=Enrolment.ENDED) & ~Q(Exists(covered))
+    # Who was handed on stays due for the months before that: the first payer has asked to pay them.
+    left_in = ExtractYear("enrolment__since") * 12 + ExtractMonth("enrolment__since") - 1
+    handed_on = Q(enrolment__reason__in=HANDED_ON, month__lte=left_in)
+    return Q(enrolment__state__in=Enrolment.ENDED) & ~handed_on & ~Q(Exists(covered))
 
 
 def persons_of_several_records(workers: QuerySet[Any, Any]) -> list[int]:

@@ -18,7 +18,13 @@ from payung.sponsors.models import Pledge, Sponsor
 from payung.sponsors.selectors import sponsor_lines
 
 # Whoever left for these reasons leaves no place behind that somebody should take.
-NO_PLACE_LEFT = (LeaveReason.MASA_BERAKHIR, LeaveReason.JANJI_DITARIK, LeaveReason.DAFTAR_DIBATALKAN)
+NO_PLACE_LEFT = (
+    LeaveReason.MASA_BERAKHIR,
+    LeaveReason.JANJI_DITARIK,
+    LeaveReason.DAFTAR_DIBATALKAN,
+    LeaveReason.DISERAHKAN,
+    LeaveReason.BAYAR_SENDIRI,
+)
 
 
 @dataclass(frozen=True, slots=True)

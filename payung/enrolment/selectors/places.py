@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from payung.enrolment.models import Enrolment
 from payung.kernel.month import Month
@@ -86,6 +87,11 @@ def names_staying(pledge: Pledge, *, most: int = 50) -> list[tuple[Worker, str]]
     gone = Q(state__in=Enrolment.ENDED, replaced_by__isnull=True) | Q(worker__died_on__isnull=False)
     rows = Enrolment.objects.filter(gone, pledge=pledge).select_related("worker").order_by("position", "pk")[:most]
     return [(row.worker, row.reason if row.state in Enrolment.ENDED else DIED) for row in rows]
+
+
+def last_position(pledge: Pledge) -> int:
+    """The last place of the list that somebody has or had; 0 for none."""
+    return int(pledge.enrolments.aggregate(last=Coalesce(Max("position"), 0))["last"])
 
 
 def _years_before(day: date, years: int) -> date:

@@ -11,9 +11,10 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.enrolment.errors import ReasonUnknownError, SubstituteError
 from payung.enrolment.models import Enrolment, LeaveReason
-from payung.enrolment.transitions import ASSIGNED, locked, move, note
+from payung.enrolment.transitions import ASSIGNED, HANDED_ON, locked, move, note
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
+from payung.papers.services import Series, next_number
 
 # The law of the programme knows a substitute for these six alone; the others end a way and free its place.
 SUBSTITUTABLE = frozenset(
@@ -41,6 +42,8 @@ def leave(
     """End ways for a reason of the closed list. Months that were paid stay with the person they were paid for."""
     if not _may_end(acting_user, reason):
         raise NotPermittedError(Permission.ENROLMENT_REGISTER)
+    if reason in HANDED_ON:  # that takes two parties and two persons: a handover
+        raise ReasonUnknownError(reason=reason, step=str(Enrolment.State.LEFT))
     ids = list(enrolment_ids)
     with recording(acting_user.actor, "enrolment.leave", reason=note_text) as event:
         moved = move(
@@ -93,6 +96,7 @@ def substitute(
             )
         new.pledge_id, new.position, new.replaces, new.from_month = old.pledge_id, old.position, old, int(from_month)
         new.save(update_fields=["pledge", "position", "replaces", "from_month"])
+        next_number(Series.PENGGANTIAN, clock.today(), subject_type="enrolment.enrolment", subject_id=new.public_id)
         note(
             [new],
             ASSIGNED,

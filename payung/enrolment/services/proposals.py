@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.db.models.functions import Coalesce
 
 from payung.access.errors import NotPermittedError
 from payung.access.permissions import Permission
@@ -14,7 +12,7 @@ from payung.access.viewer import Viewer
 from payung.audit.services import Recording, recording
 from payung.enrolment.errors import PledgeFullError, PledgeMismatchError
 from payung.enrolment.models import Enrolment
-from payung.enrolment.selectors.places import place_holders
+from payung.enrolment.selectors.places import last_position, place_holders
 from payung.enrolment.transitions import ASSIGNED, BEGINNING, RENEWED, locked, note, write_events
 from payung.kernel.clock import Clock
 from payung.kernel.public_id import new_public_ids
@@ -174,10 +172,6 @@ def _free_places(pledge: Pledge) -> int:
     return max(0, quota - place_holders(pledge).count())
 
 
-def _last_position(pledge: Pledge) -> int:
-    return int(pledge.enrolments.aggregate(last=Coalesce(Max("position"), 0))["last"])
-
-
 def _begin(
     worker_ids: Sequence[int],
     places: int,
@@ -193,7 +187,7 @@ def _begin(
     ids = list(reserve_ids(Enrolment, len(worker_ids)))
     names = new_public_ids(len(ids))
     today, now = clock.today(), clock.now()
-    after = _last_position(pledge) if pledge else 0
+    after = last_position(pledge) if pledge else 0
     own_month = _first_own_month(pledge)
     bulk_insert(
         Enrolment,
@@ -227,7 +221,7 @@ def _begin(
 
 def _place(rows: Sequence[Enrolment], pledge: Pledge, *, own_months: bool) -> None:
     """Give places after the last; `own_months` of a renewal begin with it, for those before are of others."""
-    after = _last_position(pledge)
+    after = last_position(pledge)
     for step, row in enumerate(rows, start=1):
         row.pledge_id, row.position = pledge.pk, after + step
         row.from_month = row.from_month or _first_own_month(pledge) if own_months else row.from_month

@@ -10,8 +10,10 @@ from payung.enrolment.models import LeaveReason, Wadah
 from payung.enrolment.services import Paper, PayOrder
 from payung.enrolment.services.departures import SUBSTITUTABLE
 from payung.enrolment.texts import REASONS
-from payung.kernel.month import Month, NotAMonthError
+from payung.enrolment.transitions import HANDED_ON
+from payung.kernel.month import Month, NotAMonthError, months_from
 from payung.kernel.rupiah import NotRupiahError, parse_rupiah
+from payung.web.frame.tags import bulan
 
 SHEETS = ".xlsx,.xls,.ods,.csv,.txt,.tsv"
 PAPERS = ".pdf,.jpg,.jpeg,.png"
@@ -76,7 +78,10 @@ class LeaveForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Alasan keluar"),
-        choices=[("", _("Pilih alasannya …")), *((value, REASONS[value]) for value in LeaveReason.values)],
+        choices=[
+            ("", _("Pilih alasannya …")),
+            *((value, REASONS[value]) for value in LeaveReason if value not in HANDED_ON),
+        ],
         error_messages={"required": _("Pilih alasannya.")},
     )
     effective_on = day_field(_("Berlaku sejak"), required=False, help_text=_("Kosong berarti hari ini."))
@@ -156,6 +161,61 @@ class DeterminationForm(forms.Form):
     def __init__(self, *args: Any, bases: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["basis"].choices = bases  # type: ignore[attr-defined]
+
+
+ALONE, WITHOUT_GAP, EVERYBODY = "sendiri", "tanpa-jeda", "semua"
+
+
+class HandoverForm(forms.Form):
+    """Who takes the people over, from which month, on which letters of the two parties."""
+
+    first_month = forms.TypedChoiceField(
+        label=_("Bulan pertama penerima"),
+        coerce=Month.from_text,
+        help_text=_("Bulan sebelumnya tetap urusan penyandang lama."),
+    )
+    to = forms.ChoiceField(label=_("Diserahkan kepada"), error_messages={"required": _("Pilih penerimanya.")})
+    wadah = forms.ChoiceField(
+        label=_("Wadah baru"), required=False, help_text=_("Nomor peserta (KPJ) tetap; wadahnya berganti.")
+    )
+    who = forms.ChoiceField(
+        label=_("Siapa yang diserahkan"),
+        choices=[
+            (WITHOUT_GAP, _("Hanya yang tidak terputus")),
+            (EVERYBODY, _("Semua yang dapat, termasuk yang terputus (kedua pihak mengetahuinya)")),
+        ],
+        widget=forms.RadioSelect,
+        initial=WITHOUT_GAP,
+    )
+    giving_letter = forms.CharField(
+        label=_("Nomor surat yang menyerahkan"), max_length=120, error_messages={"required": _("Isi nomor suratnya.")}
+    )
+    taking_letter = forms.CharField(
+        label=_("Nomor surat yang menerima"),
+        max_length=120,
+        help_text=_("Untuk iuran mandiri: nomor pernyataan pesertanya."),
+        error_messages={"required": _("Isi nomor suratnya.")},
+    )
+    client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        first: Month,
+        now: Month,
+        pledges: list[tuple[str, str]],
+        wadah: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        months = sorted({first, *months_from(now, 13)})
+        offers: dict[str, list[tuple[str, Any]]] = {
+            "first_month": [(str(month), bulan(month)) for month in months],
+            "to": [("", _("Pilih penerimanya …")), *pledges, (ALONE, _("Pesertanya sendiri (iuran mandiri)"))],
+            "wadah": [("", _("Tanpa wadah (iuran mandiri)")), *wadah],
+        }
+        for name, choices in offers.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class WadahForm(forms.Form):

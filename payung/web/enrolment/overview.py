@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, str, str | Promise, Permission], ...] = (
     ("enrolment_check", "search", gettext_lazy("Pemeriksaan di BPJS"), Permission.ENROLMENT_MATCH),
     ("enrolment_determinations", "gavel", gettext_lazy("Penetapan"), Permission.ENROLMENT_READ),
     ("enrolment_places", "heart-handshake", gettext_lazy("Tempat dalam janji"), Permission.PLEDGE_WRITE),
+    ("enrolment_handovers", "exchange", gettext_lazy("Serah terima"), Permission.ENROLMENT_READ),
     ("enrolment_wadah", "users-group", gettext_lazy("Wadah"), Permission.ENROLMENT_REGISTER),
     ("enrolment_batches", "send", gettext_lazy("Kirim ke BPJS"), Permission.BPJS_ANSWER),
     ("enrolment_differences", "scale", gettext_lazy("Jawaban BPJS yang berbeda"), Permission.BPJS_ANSWER),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,9 @@ from payung.enrolment.texts import REASONS, STATES, standing_text
 from payung.kernel.clock import Clock, SystemClock
 from payung.registry.selectors.workers import masked_niks
 from payung.sponsors.selectors import sponsors_visible_to
-from payung.web.enrolment.doorstep import TROUBLE, one_of, page_of, refused, sponsor_in
+from payung.web.enrolment.doorstep import PDF, TROUBLE, given_file, one_of, page_of, refused, sponsor_in
 from payung.web.enrolment.forms import LeaveForm, SubstituteForm
+from payung.web.enrolment.handover_paper import substitution_paper
 from payung.web.enrolment.words import STEP_NAMES
 from payung.web.frame.shapes import Event
 from payung.web.frame.tags import bulan, tanggal
@@ -135,6 +136,16 @@ def substitute(request: ViewerRequest, public_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(_address(row))
     facts = {"form": form, "row": row, "address": _address(row), "has_people": bool(people)}
     return render(request, "enrolment/substitute.html", facts)
+
+
+@door(GET=Permission.ENROLMENT_READ)
+def paper(request: ViewerRequest, public_id: UUID) -> HttpResponse:
+    """The minutes of a substitution, at the way of who came."""
+    row = _way(request, public_id)
+    if row.replaces_id is None:
+        raise Http404
+    name = f"berita-acara-penggantian-{row.public_id}.pdf"
+    return given_file(substitution_paper(row, clock=SystemClock()), name=name, kind=PDF)
 
 
 def person_lines(rows: Iterable[Enrolment], *, clock: Clock) -> list[PersonLine]:

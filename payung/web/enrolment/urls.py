@@ -8,6 +8,7 @@ from payung.web.enrolment import (
     answers,
     batches,
     determinations,
+    handovers,
     matching,
     overview,
     people,
@@ -48,6 +49,12 @@ urlpatterns = [
         name="enrolment_determination_withdraw",
     ),
     path("pendaftaran/penetapan/<uuid:public_id>/surat/", determinations.basis, name="enrolment_determination_basis"),
+    path("pendaftaran/serah-terima/", handovers.index, name="enrolment_handovers"),
+    path("pendaftaran/serah-terima/baru/", handovers.new, name="enrolment_handover_new"),
+    path("pendaftaran/serah-terima/<uuid:public_id>/", handovers.page, name="enrolment_handover"),
+    path("pendaftaran/serah-terima/<uuid:public_id>/tarik/", handovers.withdraw, name="enrolment_handover_withdraw"),
+    path("pendaftaran/serah-terima/<uuid:public_id>/berkas/", handovers.paper, name="enrolment_handover_paper"),
+    path("pendaftaran/orang/<uuid:public_id>/ganti/berkas/", people.paper, name="enrolment_substitution_paper"),
     path("pendaftaran/janji/", places.page, name="enrolment_places"),
     path("pendaftaran/wadah/", batches.wadah, name="enrolment_wadah"),
     path("pendaftaran/wadah/masuk/", batches.register, name="enrolment_register"),
@@ -74,4 +81,4 @@ NAVIGATION = [
     )
 ]
 
-TASKS = [waiting.tasks, waiting.place_tasks]
+TASKS = [waiting.tasks, waiting.place_tasks, waiting.handover_tasks]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
+from payung.enrolment.models import Handover
 from payung.enrolment.selectors import WaitingStep, sponsors_placeless, work_waiting
 from payung.enrolment.texts import WORK
 from payung.kernel.clock import Clock
@@ -92,3 +94,24 @@ _PAGES = {
     "acceptance": "enrolment_batches",
     "difference": "enrolment_differences",
 }
+
+
+def handover_tasks(viewer: Viewer, clock: Clock) -> list[Task]:
+    """Handovers that somebody else prepared and this person may approve."""
+    del clock
+    if not viewer.may(Permission.ENROLMENT_APPROVE):
+        return []
+    waiting = Handover.objects.filter(approved_at__isnull=True, withdrawn_at__isnull=True)
+    if not viewer.is_operator:
+        waiting = waiting.exclude(prepared_by=viewer.actor.id)
+    found = waiting.select_related("from_sponsor").order_by("prepared_at")[:20]
+    return [
+        Task(
+            title=_("Serah terima %(n)s pekerja dari %(name)s menunggu persetujuan Anda.")
+            % {"n": angka(each.row_count), "name": each.from_sponsor.name},
+            since=localdate(each.prepared_at),
+            url=reverse("enrolment_handover", args=[each.public_id]),
+            count=each.row_count,
+        )
+        for each in found
+    ]
