@@ -23,8 +23,8 @@ HARMLESS = {
 def main() -> int:
     """Check them; 0 when all is well."""
     try:
-        with private_cluster() as url:
-            os.environ["DATABASE_URL"] = url
+        with private_cluster() as cluster:
+            os.environ["DATABASE_URL"] = cluster.url
             return _check()
     except (CommandError, PostgresMissingError) as error:
         print(error, file=sys.stderr)

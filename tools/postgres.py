@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools import debian
@@ -35,6 +36,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 START_SECONDS = 60
 
 
@@ -59,26 +61,54 @@ def ensure_binaries() -> Path:
     return folder
 
 
+@dataclass
+class Cluster:
+    """A throw-away server: its files, where it listens, and the process that it runs in."""
+
+    folder: Path
+    home: Path
+    port: int
+    owner: pwd.struct_passwd | None
+    password: str
+    settings: dict[str, str]
+    server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its DATABASE_URL."""
+        return f"postgres://payung:{self.password}@127.0.0.1:{self.port}/payung"
+
+    def start(self) -> None:
+        """Start it, also after it was killed, and wait until it takes connections."""
+        self.server = _start(self.folder, self.home, self.port, self.owner, self.settings)
+        _wait_until_ready(self.folder, self.home, self.server, self.port)
+
+    def stop(self) -> None:
+        """End it at once."""
+        if self.server is not None:
+            _stop(self.server)
+
+
 @contextlib.contextmanager
-def private_cluster() -> Iterator[str]:
-    """Start a throw-away server; give its DATABASE_URL; stop and remove it at the end."""
+def private_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """Start a throw-away server; stop and remove it at the end. A durable one syncs as a real one does."""
     folder = ensure_binaries()
     home = Path(tempfile.mkdtemp(prefix="payung-pg-"))
     owner = _owner()
     password = secrets.token_urlsafe(16)
+    settings = {**SETTINGS, **(dict.fromkeys(UNSAFE, "on") if durable else {})}
     try:
         (home / "password").write_text(password, encoding="utf-8")
         if owner:
             os.chown(home, owner.pw_uid, owner.pw_gid)
             os.chown(home / "password", owner.pw_uid, owner.pw_gid)
-        port = _make(folder, home, owner)
-        server = _start(folder, home, port, owner)
+        cluster = Cluster(folder, home, _make(folder, home, owner), owner, password, settings)
         try:
-            _wait_until_ready(folder, home, server, port)
-            _make_database(folder, port, password)
-            yield f"postgres://payung:{password}@127.0.0.1:{port}/payung"
+            cluster.start()
+            _make_database(folder, cluster.port, password)
+            yield cluster
         finally:
-            _stop(server)
+            cluster.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -110,11 +140,13 @@ def _make(folder: Path, home: Path, owner: pwd.struct_passwd | None) -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(folder: Path, home: Path, port: int, owner: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
+def _start(
+    folder: Path, home: Path, port: int, owner: pwd.struct_passwd | None, settings: dict[str, str]
+) -> subprocess.Popen[bytes]:
     command = [folder / "postgres", "-D", home / "data", "-p", str(port), "-k", home]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    with (home / "server.log").open("wb") as log:
+    with (home / "server.log").open("ab") as log:
         # A session of its own: Ctrl-C reaches the tests first, and the server goes after them.
         return subprocess.Popen(
             command, cwd=home, stdout=log, stderr=log, env=_plain(), start_new_session=True, **_as(owner)
@@ -162,7 +194,8 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
     try:
-        with private_cluster() as url:
+        with private_cluster() as cluster:
+            url = cluster.url
             if arguments.what == "run":
                 return subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url}).returncode
             print(f"DATABASE_URL={url}", flush=True)

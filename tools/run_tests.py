@@ -101,7 +101,7 @@ def _postgres() -> Iterator[tuple[str | None, str]]:
         return
     with contextlib.ExitStack() as stack:
         try:
-            url = stack.enter_context(postgres.private_cluster())
+            url = stack.enter_context(postgres.private_cluster()).url
         except postgres.PostgresMissingError as error:
             yield None, str(error)
             return

@@ -16,4 +16,6 @@ class Ring:
 RINGS: Mapping[str, Ring] = {
     "bad-input": Ring("tests.bad_input.soak", 200, "shapes of each case; seeds 0 to 13 are the tens of the cases"),
     "power-loss": Ring("tests.power.rehearsal", 2_000, "power cuts in one story, SQLite"),
+    "kills": Ring("tests.power.kills", 200, "kills of a process at work"),
+    "postgres-kills": Ring("tests.power.rounds", 10, "kills of the whole server under eight writers, PostgreSQL"),
 }
