@@ -1,4 +1,4 @@
-"""`payung notice`, `payung pay`, `payung month`: what is due, what was paid, what it covers."""
+"""`payung notice`, `payung pay`: what is due, what was paid, what it covers."""
 
 import functools
 import hashlib
@@ -17,7 +17,6 @@ from payung.contributions.errors import LedgerError, NothingToAskError
 from payung.contributions.models import Notice, Payment
 from payung.contributions.selectors import explain_payment, notices_visible_to, payments_visible_to
 from payung.contributions.services import (
-    close_month,
     confirm_payment,
     identify_payment,
     issue_notice,
@@ -63,7 +62,7 @@ class RupiahType(click.ParamType):
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-def _teaching(command: Callable[..., Any]) -> Callable[..., Any]:
+def teaching(command: Callable[..., Any]) -> Callable[..., Any]:
     """Turn the ledger's refusals into sentences that say what to do; exit code 2."""
 
     @functools.wraps(command)
@@ -81,7 +80,7 @@ def _teaching(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--month", required=True, type=MonthType(), help="Bulan pertama, misalnya 2026-12.")
 @click.option("--months", default=1, show_default=True, type=click.IntRange(1, 12), help="Berapa bulan.")
 @with_session
-@_teaching
+@teaching
 def notice(session: Session, whose: str, month: Month, months: int) -> None:
     """Terbitkan pemberitahuan iuran.
 
@@ -108,7 +107,7 @@ def pay() -> None:
 @click.option("--due", required=True, type=DAY, help="Jatuh tempo menurut BPJS, misalnya 2026-12-15.")
 @click.option("--worker-months", type=click.IntRange(1), help="Berapa bulan-pekerja yang dihitung BPJS.")
 @with_session
-@_teaching
+@teaching
 def code_(session: Session, number: str, code: str, amount_rp: int, due: datetime, worker_months: int | None) -> None:
     """Catat kode iuran BPJS untuk pemberitahuan NUMBER. Angka BPJS yang berlaku.
 
@@ -148,7 +147,7 @@ def code_(session: Session, number: str, code: str, amount_rp: int, due: datetim
 @click.option("--notice", "number", help="Nomor pemberitahuan, bila kodenya belum dicatat.")
 @click.option("--key", help="Kunci permintaan; permintaan dengan kunci sama dicatat sekali. Bawaan: dari isiannya.")
 @with_session
-@_teaching
+@teaching
 def record(
     session: Session,
     sponsor_code: str,
@@ -184,7 +183,7 @@ def record(
 @pay.command("confirm")
 @click.argument("payment", type=click.UUID)
 @with_session
-@_teaching
+@teaching
 def confirm(session: Session, payment: UUID) -> None:
     """Konfirmasikan bahwa BPJS menerima uangnya: perlindungan menjadi berlaku. Bukan oleh pencatatnya."""
     _show(session, confirm_payment(_payment(session, payment), acting_user=session.viewer, clock=session.clock))
@@ -194,7 +193,7 @@ def confirm(session: Session, payment: UUID) -> None:
 @click.argument("payment", type=click.UUID)
 @click.argument("number")
 @with_session
-@_teaching
+@teaching
 def identify(session: Session, payment: UUID, number: str) -> None:
     """Tunjukkan pemberitahuan NUMBER untuk pembayaran yang kode iurannya tidak dikenal."""
     found, target = _payment(session, payment), _notice(session, number)
@@ -205,7 +204,7 @@ def identify(session: Session, payment: UUID, number: str) -> None:
 @click.argument("payment", type=click.UUID)
 @click.option("--reason", required=True, help="Alasan pembatalan.")
 @with_session
-@_teaching
+@teaching
 def reverse(session: Session, payment: UUID, reason: str) -> None:
     """Batalkan pembayaran yang ternyata tidak ada: bulan-bulannya dikembalikan, catatannya tetap."""
     found = _payment(session, payment)
@@ -218,21 +217,6 @@ def reverse(session: Session, payment: UUID, reason: str) -> None:
 def show(session: Session, payment: UUID) -> None:
     """Jelaskan satu pembayaran: apa yang dilindungi, apa yang belum, dan mengapa."""
     _show(session, _payment(session, payment))
-
-
-@click.group()
-def month() -> None:
-    """Tutup buku bulanan."""
-
-
-@month.command("close")
-@click.argument("which", metavar="YYYY-MM", type=MonthType())
-@with_session
-@_teaching
-def close(session: Session, which: Month) -> None:
-    """Tutup satu bulan yang sudah lewat: tidak ada lagi pemberitahuan dan catatan di dalamnya."""
-    close_month(which, acting_user=session.viewer, clock=session.clock)
-    session.answer({"month": str(which), "closed": True}, f"{month_text(which)} ditutup.")
 
 
 def _issue_all(session: Session, pledges: list[Pledge], first: Month, months: int) -> list[Notice]:
@@ -346,5 +330,4 @@ record.payung_door = Permission.PAYMENT_RECORD  # type: ignore[attr-defined]
 confirm.payung_door = identify.payung_door = Permission.PAYMENT_CONFIRM  # type: ignore[attr-defined]
 reverse.payung_door = Permission.PAYMENT_REVERSE  # type: ignore[attr-defined]
 show.payung_door = Permission.NOTICE_READ  # type: ignore[attr-defined]
-close.payung_door = Permission.MONTH_CLOSE  # type: ignore[attr-defined]
-commands: list[click.Command] = [notice, pay, month]
+commands: list[click.Command] = [notice, pay]

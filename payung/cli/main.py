@@ -19,7 +19,7 @@ _PLACES = {
     "handover": "terms",
     "notice": "contributions",
     "pay": "contributions",
-    "month": "contributions",
+    "month": "month",
     "coverage": "coverage",
     "check": "check",
     "sponsor": "sponsors",

@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from django.db import connection
 
 from payung.cli.check import check
-from payung.cli.contributions import month as month_group
 from payung.cli.contributions import notice as notice_command
 from payung.cli.contributions import pay as pay_group
+from payung.cli.month import month as month_group
 from payung.cli.registry import registry
 from payung.contributions.models import CoveredMonth, Notice, Payment
 from payung.contributions.services import close_month, issue_notice
@@ -132,6 +132,20 @@ def test_a_month_that_is_not_over_is_not_closed(payung, db):
     result = payung(month_group, "close", "2026-11")
     assert result.exit_code == 2
     assert "November 2026 belum lewat" in result.output
+
+
+def test_one_command_asks_everybody_for_a_month_and_again_nobody(payung, pledge):
+    ran = answer(payung(month_group, "run", "2026-12", "--json"))
+    assert (ran["pledges"], ran["notices"], ran["worker_months"], ran["total_rp"]) == (1, 1, 3, 25_200)
+    again = payung(month_group, "run", "2026-12")
+    assert "tidak ada yang baru untuk ditagih" in again.stdout
+    assert Notice.objects.count() == 1
+
+
+def test_a_company_does_not_ask_everybody(payung, pledge, joko):
+    joko_named = "joko-petugas_perusahaan@contoh.example"
+    assert payung(month_group, "run", "2026-12", "--as", joko_named).exit_code != 0
+    assert Notice.objects.count() == 0
 
 
 def test_no_pledge_in_the_month_says_what_to_do(payung, pledge):

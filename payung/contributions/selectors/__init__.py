@@ -20,6 +20,14 @@ from payung.contributions.selectors.cover import (
 )
 from payung.contributions.selectors.duplicates import MergeView, merge_view, paid_worker_ids
 from payung.contributions.selectors.explanation import PaymentExplanation, explain_payment
+from payung.contributions.selectors.month_standing import (
+    Lack,
+    MonthStanding,
+    PayerMonth,
+    latest_run,
+    month_standing,
+    why_lacking,
+)
 from payung.contributions.selectors.people import (
     WorkerFilter,
     cover_visible_to,
@@ -52,10 +60,13 @@ __all__ = [
     "CoverCell",
     "CoveredUntil",
     "Difference",
+    "Lack",
     "MergeView",
+    "MonthStanding",
     "NoticeMonth",
     "NoticeStanding",
     "Obstacle",
+    "PayerMonth",
     "PaymentExplanation",
     "PersonDue",
     "SponsorMonth",
@@ -70,8 +81,10 @@ __all__ = [
     "covered_until",
     "explain_payment",
     "last_covered",
+    "latest_run",
     "live_pay_code",
     "merge_view",
+    "month_standing",
     "months_beyond",
     "months_on_time",
     "notice_balances",
@@ -86,6 +99,7 @@ __all__ = [
     "sponsor_stories",
     "unexplained_differences",
     "vacant_places",
+    "why_lacking",
     "with_standing",
     "workers_matching",
 ]

@@ -61,6 +61,12 @@ def open_places(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[Open
     return found
 
 
+def open_counts(pledges: Sequence[Pledge], month: Month) -> dict[int, int]:
+    """By payer, how many persons a notice for the month would ask for now."""
+    payers = {pledge.pk: pledge.sponsor_id for pledge in pledges}
+    return Counter(payers[place.pledge_id] for place in open_places(pledges, [month]))
+
+
 def ways_under(pledges: Sequence[Pledge], *, by: Month) -> QuerySet[Enrolment]:
     """Ways with months under pledges, ended or not, begun by a month; also those that a renewal carried on."""
     begun = Q(from_month__isnull=True) | Q(from_month__lte=by)
@@ -81,8 +87,7 @@ def _open_ways(pledges: Sequence[Pledge], month: Month) -> QuerySet[Enrolment]:
     covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=month, program=Program.JKK)
     alive = Q(worker__died_on__isnull=True) | Q(worker__died_on__gte=month.first_day)
     ways = ways_under(pledges, by=month).filter(alive, state__in=DUE_STATES)
-    standing = asked.exclude(enrolment__state__in=Enrolment.ENDED)
-    return ways.filter(~Exists(standing), ~Exists(covered)).order_by("position", "pk")
+    return ways.filter(~Exists(asked.exclude(_is_stale())), ~Exists(covered)).order_by("position", "pk")
 
 
 def _settled_elsewhere(pledges: Sequence[Pledge], months: Sequence[Month]) -> set[WorkerMonth]:

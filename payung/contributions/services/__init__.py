@@ -5,6 +5,7 @@ from payung.contributions.services.duplicates import Settled, TakenIn, settle_pa
 from payung.contributions.services.endings import end_pledge
 from payung.contributions.services.handovers import approve_handover, prepare_handover, withdraw_handover
 from payung.contributions.services.journal import Side, post_entry, reverse_entry
+from payung.contributions.services.month_run import MonthRun, issue_month
 from payung.contributions.services.months import close_month, reverse_months_after, settle_death
 from payung.contributions.services.notices import issue_notice, preview_notice, withdraw_notice
 from payung.contributions.services.pay_codes import record_pay_code
@@ -17,6 +18,7 @@ from payung.contributions.services.payments import (
 
 __all__ = [
     "Allocation",
+    "MonthRun",
     "Settled",
     "Side",
     "TakenIn",
@@ -26,6 +28,7 @@ __all__ = [
     "confirm_payment",
     "end_pledge",
     "identify_payment",
+    "issue_month",
     "issue_notice",
     "post_entry",
     "prepare_handover",

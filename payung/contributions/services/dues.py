@@ -52,14 +52,16 @@ def ask_for(
 ) -> dict[int, Notice]:
     """Ask for what is open under pledges in some months, a notice a pledge; pledges with nothing open get none.
 
-    As many statements for many pledges as for one. Dues of ways that have ended are ended first.
+    As many statements for many pledges as for one. Dues of ways that have ended are ended first. With nothing to do
+    nothing is written, no record either.
     """
     lock_workers(ways_under(pledges, by=wanted[-1]).order_by().values_list("worker_id", flat=True))
+    stale, dues = stale_lines(pledges, wanted), open_dues(pledges, wanted)
+    if not stale and not dues:
+        return {}
     with recording(acting_user.actor, "contributions.notice.issue") as event:
-        stale = stale_lines(pledges, wanted)
         if stale:
             release_dues(stale, reason="left", acting_user=acting_user, clock=clock)
-        dues = open_dues(pledges, wanted)
         if not dues:
             return {}
         notices = _write(pledges, dues, wanted, clock=clock)

@@ -43,6 +43,12 @@ def lock_sponsor(sponsor_id: int) -> Sponsor:
     return Sponsor.objects.select_for_update(no_key=True).get(pk=sponsor_id)
 
 
+def lock_sponsors(sponsor_ids: Iterable[int]) -> None:
+    """Lock many payers, by ascending id."""
+    payers = Sponsor.objects.filter(pk__in=set(sponsor_ids)).order_by("pk")
+    list(payers.select_for_update(no_key=True).values_list("pk"))
+
+
 def lock_notice(notice_id: int) -> Notice:
     """Lock a notice, after its payer."""
     return Notice.objects.select_for_update(no_key=True).get(pk=notice_id)

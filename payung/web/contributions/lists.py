@@ -75,6 +75,7 @@ def notices(request: ViewerRequest) -> HttpResponse:
         "may_issue": viewer.may(Permission.NOTICE_ISSUE),
         "may_record": viewer.may(Permission.PAYMENT_RECORD),
         "sees_months": viewer.may(Permission.MONTH_CLOSE),
+        "asks_month": str(month or now + 1) if viewer.scope_of(Permission.NOTICE_ISSUE).everything else "",
         "sums": _sums(viewer, sponsor),
         "account_of": sponsor or _only_sponsor(viewer),
     }

@@ -30,6 +30,7 @@ def page(request: ViewerRequest) -> HttpResponse:
     closed = closed_since(first)
     months = sorted(months_from(first, MONTHS_SHOWN), reverse=True)
     facts = {"rows": [(month, str(month), closed.get(month)) for month in months], "now": now}
+    facts["asks_months"] = request.viewer.scope_of(Permission.NOTICE_ISSUE).everything
     return render(request, "contributions/months.html", facts)
 
 

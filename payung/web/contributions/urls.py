@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
-from payung.web.contributions import accounts, lists, months, notices, payments, waiting
+from payung.web.contributions import accounts, lists, months, notices, one_month, payments, waiting
 from payung.web.frame.navigation import NavEntry, Place
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tagihan/baru/", notices.choose, name="notice_choose"),
     path("tagihan/baru/<uuid:public_id>/", notices.new, name="notice_new"),
     path("tagihan/bulan/", months.page, name="months"),
+    path("tagihan/bulan/<str:code>/", one_month.page, name="month"),
     path("tagihan/pembayaran/", lists.payments, name="payments"),
     path("tagihan/pembayaran/baru/", payments.new, name="payment_new"),
     path("tagihan/pembayaran/<uuid:public_id>/", payments.page, name="payment"),

@@ -1,13 +1,16 @@
 """Words for standings, accounts and entries, and for what the ledger refuses on a page."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from payung.contributions.errors import LedgerError, SameKeyOtherContentError
 from payung.contributions.models import Account, JournalEntry, Payment
-from payung.contributions.selectors import NoticeStanding
+from payung.contributions.selectors import Lack, NoticeStanding
 from payung.contributions.texts import refusal_text
+from payung.jobs.models import Job
+from payung.kernel.rupiah import rupiah_text
+from payung.web.frame.tags import angka
 
 Kind = JournalEntry.Kind
 
@@ -60,3 +63,31 @@ def told_refusal(error: LedgerError) -> str:
             "Formulir ini sudah dikirim dengan isian lain. Periksa pembayaran yang tercatat, lalu isi formulir baru."
         )
     return refusal_text(error)
+
+
+def told_lack(lack: Lack, count: int) -> str:
+    """Why a payer has no notice for a month, or whom it leaves out; `count` persons it is about."""
+    words = {
+        Lack.NOBODY: gettext("belum ada pekerja pada janjinya"),
+        Lack.NOT_DETERMINED: ngettext("%(n)s pekerja belum ditetapkan", "%(n)s pekerja belum ditetapkan", count),
+        Lack.NOT_ISSUED: ngettext("%(n)s pekerja belum ditagihkan", "%(n)s pekerja belum ditagihkan", count),
+        Lack.NOBODY_OPEN: gettext("pekerjanya dilindungi penyandang lain, ditagihkan di tempat lain, atau meninggal"),
+    }
+    return words[lack] % {"n": angka(count)}
+
+
+def told_run(job: Job) -> str:
+    """What came of asking everybody for a month; nothing while it goes on."""
+    if job.state == Job.State.FAILED:
+        if job.error_code == "contributions:month-closed":
+            return gettext("Bulan ini sudah ditutup; tidak ada yang diterbitkan.")
+        return gettext("Penerbitan terputus. Yang sudah terbit tetap; jalankan lagi untuk sisanya.")
+    if job.state != Job.State.DONE or job.result is None:
+        return ""
+    if not job.result["notices"]:
+        return gettext("Penerbitan terakhir tidak menemukan yang baru untuk ditagih.")
+    return gettext("Penerbitan terakhir: %(notices)s pemberitahuan untuk %(workers)s pekerja, %(rp)s.") % {
+        "notices": angka(job.result["notices"]),
+        "workers": angka(job.result["worker_months"]),
+        "rp": rupiah_text(job.result["total_rp"]),
+    }
