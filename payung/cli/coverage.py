@@ -1,13 +1,14 @@
 """`payung coverage`: who is covered, who falls off, and the figures that others publish."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import click
 from django.conf import settings
 
 from payung.access.permissions import Permission
-from payung.cli.session import Session, WrongUseError, say, with_session
+from payung.cli.session import Session, WrongUseError, as_known_on, say, with_session
 from payung.coverage.errors import FigureRefusedError
 from payung.coverage.models import OfficialFigure
 from payung.coverage.selectors import (
@@ -15,6 +16,7 @@ from payung.coverage.selectors import (
     LapsingMonth,
     by_occupation,
     by_sponsor,
+    coverage_as_known_on,
     coverage_by_kecamatan,
     coverage_by_village,
     coverage_now,
@@ -80,14 +82,18 @@ def coverage() -> None:
 @click.option("--by", type=click.Choice(["kecamatan", "desa", "occupation", "sponsor", "month"]), help="Rinci menurut.")
 @click.option("--month", type=MonthType(), help="Bulan, misalnya 2026-11; bawaan: bulan ini.")
 @click.option("--kecamatan", default="", help="Kode kecamatan untuk --by desa, misalnya 33.24.15.")
+@as_known_on
 @with_session
-def show(session: Session, by: str | None, month: Month | None, kecamatan: str) -> None:
+def show(session: Session, by: str | None, month: Month | None, kecamatan: str, known_on: Any) -> None:
     """Cakupan satu bulan, atau rinciannya.
 
     Yang berlaku sudah dikonfirmasi BPJS; yang sementara sudah dibayar tetapi belum dikonfirmasi.
     """
     _refresh(session)
     wanted = Month.of(session.clock.today()) if month is None else month
+    if known_on is not None:
+        _show_known(session, wanted, known_on.date())
+        return
     if by is None:
         _show_now(session, wanted)
         return
@@ -175,6 +181,19 @@ def _refresh(session: Session) -> None:
     if is_summary_stale():
         say("Menghitung ulang …")
         refresh_summary(clock=session.clock)
+
+
+def _show_known(session: Session, month: Month, day: date) -> None:
+    """The month by kecamatan, as it was known on a day."""
+    found = coverage_as_known_on(session.viewer, day, month=month, kabupaten=settings.PAYUNG_REGENCY)
+    rows = [
+        {"key": line.key, "label": line.label, "berlaku": line.covered.berlaku, "sementara": line.covered.sementara}
+        for line in found.lines
+    ]
+    total = {"berlaku": found.covered.berlaku, "sementara": found.covered.sementara}
+    table = "\n".join(f"{row['label']:<36.36} {row['berlaku']:>8} {row['sementara']:>10}" for row in rows)
+    heading = f"{f'{month}, seperti diketahui {day}':<36} {total['berlaku']:>8} {total['sementara']:>10}"
+    session.answer({"month": str(month), "as_known_on": day, "rows": rows} | total, f"{heading}\n{table}")
 
 
 def _show_now(session: Session, month: Month) -> None:

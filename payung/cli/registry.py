@@ -9,8 +9,10 @@ import click
 from django.conf import settings
 
 from payung.access.permissions import Permission
-from payung.cli.session import Session, WrongUseError, behind, say, with_session
+from payung.cli.session import Session, WrongUseError, as_known_on, behind, say, with_session
+from payung.contributions.selectors import cover_grid_as_known_on
 from payung.contributions.services import settle_death
+from payung.kernel.month import Month
 from payung.kernel.nik import Nik, NotANikError
 from payung.registry.errors import (
     AlreadyRegisteredError,
@@ -133,11 +135,19 @@ def list_(session: Session, search: str | None, village: str | None, limit: int,
 
 @registry.command("show")
 @click.argument("worker_id", metavar="ID")
+@as_known_on
 @with_session
-def show(session: Session, worker_id: str) -> None:
-    """Tampilkan satu pekerja. ID adalah id dari payung registry list."""
+def show(session: Session, worker_id: str, known_on: Any) -> None:
+    """Tampilkan satu pekerja. ID adalah id dari payung registry list.
+
+    Dengan --as-known-on juga bulan-bulan yang terlindungi, seperti diketahui pada hari itu.
+    """
     found = _worker(session, worker_id)
     data = _worker_data(found, masked_niks([found])[found.pk])
+    if known_on is not None:
+        day = known_on.date()
+        cells = cover_grid_as_known_on(found, day, first_month=Month(Month.of(day) - 24), months=48)
+        data |= {"as_known_on": day, "covered": {str(cell.month): cell.state for cell in cells if cell.state}}
     session.answer(data, "\n".join(f"{key:<12} {value}" for key, value in data.items() if value not in ("", None)))
 
 

@@ -64,6 +64,14 @@ def with_session(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def as_known_on(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--as-known-on DAY`: what was known when that day ended, whatever was entered since."""
+    told = "Seperti diketahui pada hari ini, misalnya 2026-11-20."
+    return click.option("--as-known-on", "known_on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help=told)(
+        command
+    )
+
+
 def behind(name: str) -> click.Command:
     """Load what stands behind a command and is heavy: through the table of commands, the one place that does so."""
     context = click.get_current_context()

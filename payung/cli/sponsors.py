@@ -1,12 +1,15 @@
 """`payung sponsor` and `payung pledge`: who pays, what they promise, and what that costs by law."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import click
 
 from payung.access.permissions import Permission
-from payung.cli.session import Session, WrongUseError, with_session
+from payung.cli.session import Session, WrongUseError, as_known_on, with_session
+from payung.contributions.selectors import balances_as_known_on, sponsor_story_as_known_on
 from payung.kernel.funds import SumberDana
 from payung.kernel.month import Month, NotAMonthError
 from payung.kernel.rupiah import rupiah_text
@@ -106,15 +109,27 @@ def list_(session: Session, funds: str | None) -> None:
 
 @sponsor.command("show")
 @click.argument("code")
+@as_known_on
 @with_session
-def show(session: Session, code: str) -> None:
-    """Tampilkan satu penyandang dan janjinya."""
+def show(session: Session, code: str, known_on: Any) -> None:
+    """Tampilkan satu penyandang dan janjinya; atau saldo dan ceritanya seperti diketahui pada suatu hari."""
     found = _sponsor(session, code, Permission.SPONSOR_READ)
+    if known_on is not None:
+        _show_known(session, found, known_on.date())
+        return
     line = sponsor_line(found, month=Month.of(session.clock.today()))
     promises = pledges_visible_to(session.viewer).filter(sponsor=found).order_by("first_month", "id")
     pledges = [_pledge_line(promise) for promise in promises]
     data = _sponsor_data(found) | {"pledged": line.pledged, "pledges": pledges}
     session.answer(data, _sponsor_text(found, line.pledged, pledges))
+
+
+def _show_known(session: Session, found: Sponsor, day: date) -> None:
+    """Balances and story of a day that is over, for those who may read the payer's notices."""
+    session.viewer.require(Permission.NOTICE_READ, sponsor=found.public_id)
+    data = {"code": found.code, "as_known_on": day} | asdict(balances_as_known_on(found, day))
+    data |= asdict(sponsor_story_as_known_on(found, day, month=Month.of(day)))
+    session.answer(data, "\n".join(f"{name:<15} {value}" for name, value in data.items()))
 
 
 @sponsor.command("invite")

@@ -20,6 +20,15 @@ from payung.contributions.selectors.cover import (
 )
 from payung.contributions.selectors.duplicates import MergeView, merge_view, paid_worker_ids
 from payung.contributions.selectors.explanation import PaymentExplanation, explain_payment
+from payung.contributions.selectors.known import (
+    KnownMonth,
+    balances_as_known_on,
+    cover_grid_as_known_on,
+    end_of,
+    sponsor_months_as_known_on,
+    villages_covered_as_known_on,
+)
+from payung.contributions.selectors.known_story import sponsor_story_as_known_on
 from payung.contributions.selectors.month_standing import (
     Lack,
     MonthStanding,
@@ -60,6 +69,7 @@ __all__ = [
     "CoverCell",
     "CoveredUntil",
     "Difference",
+    "KnownMonth",
     "Lack",
     "MergeView",
     "MonthStanding",
@@ -73,12 +83,15 @@ __all__ = [
     "SponsorStory",
     "VacantPlaces",
     "WorkerFilter",
+    "balances_as_known_on",
     "balances_of",
     "closed_since",
     "cover_grid",
+    "cover_grid_as_known_on",
     "cover_visible_to",
     "covered_since",
     "covered_until",
+    "end_of",
     "explain_payment",
     "last_covered",
     "latest_run",
@@ -96,9 +109,12 @@ __all__ = [
     "people_due",
     "postings_visible_to",
     "sponsor_month_strip",
+    "sponsor_months_as_known_on",
     "sponsor_stories",
+    "sponsor_story_as_known_on",
     "unexplained_differences",
     "vacant_places",
+    "villages_covered_as_known_on",
     "why_lacking",
     "with_standing",
     "workers_matching",

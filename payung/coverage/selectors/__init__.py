@@ -15,6 +15,7 @@ from payung.coverage.selectors.freshness import (
     is_summary_stale,
     summary_differences,
 )
+from payung.coverage.selectors.known import CoverageKnown, coverage_as_known_on
 from payung.coverage.selectors.lapsing import (
     ForecastMonth,
     LapsingMonth,
@@ -52,6 +53,7 @@ from payung.coverage.selectors.standing import (
 
 __all__ = [
     "CoverageFigure",
+    "CoverageKnown",
     "CoverageLine",
     "CoverageNow",
     "Covered",
@@ -73,6 +75,7 @@ __all__ = [
     "by_occupation",
     "by_sponsor",
     "counted_at",
+    "coverage_as_known_on",
     "coverage_by_kecamatan",
     "coverage_by_village",
     "coverage_now",

@@ -1,20 +1,35 @@
 """A payer's account: its balances, and the entries of the journal behind each."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from payung.access.doors import ViewerRequest, door
 from payung.access.permissions import Permission
 from payung.contributions.models import Account
-from payung.contributions.selectors import balances_of, postings_visible_to
+from payung.contributions.selectors import (
+    balances_as_known_on,
+    balances_of,
+    end_of,
+    postings_visible_to,
+    sponsor_months_as_known_on,
+    sponsor_story_as_known_on,
+)
+from payung.kernel.clock import SystemClock
+from payung.kernel.month import Month
 from payung.sponsors.errors import UnknownSponsorError
+from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsor_for
 from payung.web.contributions.words import ACCOUNTS, ENTRIES
+from payung.web.frame.known import asked_day, known_facts
 from payung.web.frame.lists import asked_page
 
 # What stands here is the payer's or BPJS's: shown above zero, as the balance above it is.
+MONTHS_BACK, MONTHS_SHOWN = 5, 12
 CREDIT = (Account.Kind.SUSPENS, Account.Kind.IURAN)
 
 
@@ -27,15 +42,19 @@ def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         raise Http404 from error
     chosen = request.GET.get("akun", "")
     chosen = chosen if chosen in ACCOUNTS else ""
-    told = balances_of(sponsor)
+    today = SystemClock().today()
+    day = asked_day(request, today=today)
+    told = balances_as_known_on(sponsor, day) if day else balances_of(sponsor)
     sums = {
         Account.Kind.PIUTANG: told.due_rp,
         Account.Kind.SUSPENS: told.credit_rp,
         Account.Kind.KLIRING: told.unconfirmed_rp,
         Account.Kind.IURAN: told.owed_rp,
     }
-    entries = asked_page(request, postings_visible_to(request.viewer, sponsor, account=chosen))
-    facts = {
+    postings = postings_visible_to(request.viewer, sponsor, account=chosen)
+    entries = asked_page(request, postings.filter(entry__recorded_at__lt=end_of(day)) if day else postings)
+    note = _("Saldo, catatan, dan bulan yang terlindungi; yang dicatat sesudah hari itu tidak ditunjukkan.")
+    facts = known_facts(request, today=today, note=note) | {
         "sponsor": sponsor,
         "chosen": chosen,
         "balances": [
@@ -55,4 +74,16 @@ def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
             if row.account.kind in ACCOUNTS
         ],
     }
-    return render(request, "contributions/account.html", facts)
+    return render(request, "contributions/account.html", facts | _as_known(sponsor, day))
+
+
+def _as_known(sponsor: Sponsor, day: date | None) -> dict[str, Any]:
+    """The story and the months of a day that is over; today's stand on the payer's own page."""
+    if day is None:
+        return {}
+    month = Month.of(day)
+    first = Month(month - MONTHS_BACK)
+    return {
+        "story": sponsor_story_as_known_on(sponsor, day, month=month),
+        "known_months": sponsor_months_as_known_on(sponsor, day, first_month=first, months=MONTHS_SHOWN),
+    }

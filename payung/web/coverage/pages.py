@@ -1,5 +1,6 @@
 """Protection: the regency, one kecamatan, what closes the gap, and the regent's sheet of paper."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from payung.coverage.counting import DEFAULT_DASAR_UPAH_RP
 from payung.coverage.selectors import (
     by_occupation,
     by_sponsor,
+    coverage_as_known_on,
     coverage_by_kecamatan,
     coverage_by_village,
     coverage_now,
@@ -35,6 +37,7 @@ from payung.web.coverage.drawing import bars_of, time_chart
 from payung.web.coverage.mapping import ShownMap, shown_map
 from payung.web.coverage.months import MonthChoice, chosen_month
 from payung.web.coverage.telling import tell_figures
+from payung.web.frame.known import asked_day, known_facts
 from payung.web.frame.links import link_to
 from payung.web.frame.reasons import law_reasons
 from payung.web.frame.shapes import Choice
@@ -48,7 +51,10 @@ _PRINTED = 8
 @door(GET=Permission.COVERAGE_READ)
 def index(request: ViewerRequest) -> HttpResponse:
     """The regency in a month."""
-    choice = chosen_month(request, now=Month.of(SystemClock().today()))
+    today = SystemClock().today()
+    choice = chosen_month(request, now=Month.of(today))
+    if (day := asked_day(request, today=today)) is not None:
+        return _as_known(request, choice, day)
     occupations = by_occupation(request.viewer, month=choice.month)
     share = request.GET.get("peta") == "bagian"
     facts = _facts(request.viewer, choice, share=share) | {
@@ -62,8 +68,17 @@ def index(request: ViewerRequest) -> HttpResponse:
             href=lambda public_id: reverse("sponsor", args=[public_id]),
         ),
         "may_enter": request.viewer.may(Permission.COVERAGE_WRITE),
+        **known_facts(request, today=today, note=""),
     }  # fmt: skip
     return render(request, "coverage/index.html", facts)
+
+
+def _as_known(request: ViewerRequest, choice: MonthChoice, day: date) -> HttpResponse:
+    """The month as it was known on a day that is over."""
+    note = _("Dihitung dari buku besar; orang dihitung di tempat tinggalnya hari ini.")
+    found = coverage_as_known_on(request.viewer, day, month=choice.month, kabupaten=settings.PAYUNG_REGENCY)
+    facts = known_facts(request, today=SystemClock().today(), note=note) | {"choice": choice, "found": found}
+    return render(request, "coverage/known.html", facts)
 
 
 @door(GET=Permission.COVERAGE_READ)

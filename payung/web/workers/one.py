@@ -1,7 +1,7 @@
 """What the page of one worker shows: the person, the standing, the months by payer, and what happened."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.contributions.models import CoveredMonth
-from payung.contributions.selectors import CoverCell, cover_grid, cover_visible_to
+from payung.contributions.selectors import CoverCell, cover_grid, cover_grid_as_known_on, cover_visible_to
 from payung.enrolment.models import Enrolment, EnrolmentEvent
 from payung.enrolment.selectors import enrolments_visible_to
 from payung.kernel.clock import Clock
@@ -42,15 +42,16 @@ class Continuity:
     when: str
 
 
-def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock) -> dict[str, Any]:
-    """Everything of one worker that this viewer may see."""
+def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock, known_on: date | None = None) -> dict[str, Any]:
+    """Everything of one worker that this viewer may see; the months as they were known on a day, where one is named."""
     today = clock.today()
     now = Month.of(today)
     records = list(records_of([worker.pk]))
     ways = list(enrolments_visible_to(viewer).filter(worker__in=records).order_by("-pk"))
     current = next((way for way in ways if way.state not in Enrolment.ENDED), ways[0] if ways else None)
     first = Month.of_year(now.year - 1, 1)
-    cells = cover_grid(worker, first_month=first, months=12 * YEARS_SHOWN)
+    span: dict[str, Any] = {"first_month": first, "months": 12 * YEARS_SHOWN}
+    cells = cover_grid_as_known_on(worker, known_on, **span) if known_on else cover_grid(worker, **span)
     payers = {cell.sponsor_id for cell in cells if cell.sponsor_id}
     known = set(sponsors_visible_to(viewer).filter(pk__in=payers).values_list("pk", flat=True))
     known |= {way.sponsor_id for way in ways}

@@ -24,6 +24,7 @@ from payung.registry.selectors import kecamatan_of, masked_niks, records_of, wor
 from payung.registry.services import reveal_nik
 from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsors_visible_to
+from payung.web.frame.known import asked_day, known_facts
 from payung.web.frame.lists import asked_page
 from payung.web.frame.navigation import is_company
 from payung.web.workers.one import page_facts
@@ -62,7 +63,13 @@ def index(request: ViewerRequest) -> HttpResponse:
 def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     """One worker: who, where on the way, which months, what happened."""
     worker = worker_or_404(request.viewer, public_id)
-    return render(request, "workers/page.html", page_facts(worker, viewer=request.viewer, clock=SystemClock()))
+    clock = SystemClock()
+    note = _("Hanya bulan yang terlindungi; keterangan lain di halaman ini menurut hari ini.")
+    known = known_facts(request, today=clock.today(), note=note)
+    day = asked_day(request, today=clock.today())
+    return render(
+        request, "workers/page.html", known | page_facts(worker, viewer=request.viewer, clock=clock, known_on=day)
+    )
 
 
 @door(POST=Permission.WORKER_REVEAL)
