@@ -17,6 +17,7 @@ _PLACES = {
     "pledge": "sponsors",
     "renew": "terms",
     "handover": "terms",
+    "budget": "terms",
     "notice": "contributions",
     "pay": "contributions",
     "month": "month",

@@ -17,6 +17,7 @@ from payung.registry.errors import UnknownOccupationError, UnknownRegionError
 from payung.registry.selectors import occupation_named, sector_of
 from payung.rules.steps import Figure
 from payung.sponsors.errors import (
+    BudgetError,
     ClientKeyReusedError,
     SponsorCodeTakenError,
     SponsorDataError,
@@ -200,10 +201,22 @@ def _make(
         )
     except (UnknownRegionError, UnknownOccupationError) as error:
         raise WrongUseError(f"{error} bukan kode kecamatan atau desa, misalnya 33.24.08.") from error
+    except BudgetError as error:
+        raise WrongUseError(budget_text(error)) from error
     except SponsorInactiveError as error:
         raise WrongUseError(f"{found.code} tidak aktif lagi, jadi tidak dapat berjanji.") from error
     except ClientKeyReusedError as error:
         raise WrongUseError(f"--key {client_key} sudah dipakai untuk janji lain: pakailah nama lain.") from error
+
+
+def budget_text(error: BudgetError) -> str:
+    """Say which budget year does not carry a pledge."""
+    return " ".join(
+        f"Anggaran {lack.year} tidak cukup: perlu {rupiah_text(lack.wanted_rp)}, sisanya {rupiah_text(lack.left_rp)}."
+        if lack.reason == "over"
+        else f"Anggaran {lack.year} belum dimasukkan: payung budget add {lack.year}, atau akhiri janji pada Desember."
+        for lack in error.lacking
+    )
 
 
 def _sponsor(session: Session, code: str, permission: Permission) -> Sponsor:

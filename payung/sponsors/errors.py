@@ -1,6 +1,7 @@
 """What can go wrong with sponsors and pledges. No text of these ever holds a NIP."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 
@@ -56,3 +57,21 @@ class PledgeRenewedError(ValueError):
     def __init__(self, renewal: UUID | None) -> None:
         super().__init__("renewed already" if renewal else "withdrawn")
         self.renewal = renewal
+
+
+class BudgetError(ValueError):
+    """A pledge of public money that its budget years do not carry: `lacking` names them, each with what is missing."""
+
+    def __init__(self, lacking: Sequence["BudgetLack"]) -> None:
+        super().__init__(", ".join(f"{lack.year}: {lack.reason}" for lack in lacking))
+        self.lacking = tuple(lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLack:
+    """One budget year: `over` (more than what is left) or `not-entered` (other years are, this one is not)."""
+
+    year: int
+    reason: str
+    wanted_rp: int
+    left_rp: int

@@ -93,3 +93,29 @@ class Pledge(models.Model):
             ),
         )
         indexes = (models.Index(fields=["sponsor", "first_month"]),)
+
+
+class PublicBudget(models.Model):
+    """What a public payer may spend in a budget year, with the document it stands in. Never changed: entered anew.
+
+    Of the entries of a payer and year the newest counts. An amount of zero says that the year has no money.
+    """
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="budgets", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    amount_rp = models.PositiveBigIntegerField()
+    document = models.CharField(max_length=120)
+    document_on = models.DateField()
+    entered_by = models.CharField(max_length=64)
+    entered_label = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """How it is kept."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(year__gte=2015, year__lte=2100), name="sponsors_budget_year"),
+            models.CheckConstraint(condition=~Q(document=""), name="sponsors_budget_has_document"),
+        )
+        indexes = (models.Index(fields=["sponsor", "year", "-id"]),)

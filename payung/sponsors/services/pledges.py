@@ -16,6 +16,7 @@ from payung.registry.occupations import sector_of
 from payung.rules.errors import RuleError
 from payung.rules.iuran.golongan_penghasilan import golongan_penghasilan
 from payung.rules.iuran.masa_iuran import pilihan_masa_iuran
+from payung.sponsors.budgets import check_budget
 from payung.sponsors.errors import ClientKeyReusedError, SponsorDataError, SponsorInactiveError
 from payung.sponsors.models import Pledge, Sponsor
 from payung.sponsors.pricing import PledgeFacts, PricedPledge, price_facts
@@ -43,7 +44,8 @@ def make_pledge(
     """Promise to pay for so many workers for so many months from a month on.
 
     `village_wish` is the code of a village or kecamatan that it should go to. With a `client_key` the same request sent
-    again gives the pledge that it made; the same key with other facts raises `ClientKeyReusedError`.
+    again gives the pledge that it made; the same key with other facts raises `ClientKeyReusedError`. Public money
+    beyond its budget year raises `BudgetError`.
     """
     acting_user.require(Permission.PLEDGE_WRITE, sponsor=sponsor.public_id)
     # The payer's row is the first lock of everything that touches what they pay: two equal requests queue here.
@@ -70,6 +72,7 @@ def make_pledge(
     if not sponsor.is_active:
         raise SponsorInactiveError
     check_pledge(facts_of(wanted), clock=clock)
+    check_budget(sponsor, facts_of(wanted))
     _check_wishes(wanted)
     with recording(acting_user.actor, "sponsors.pledge.make") as event:
         wanted.save(force_insert=True)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from payung.access.permissions import Role
 from payung.kernel.month import Month, months_from
+from payung.kernel.rupiah import NotRupiahError, parse_rupiah
 from payung.registry.models import Occupation
 from payung.registry.selectors import kecamatan_of
 from payung.rules.iuran.figures import LAMPIRAN_II
@@ -109,6 +110,28 @@ class CivilServantForm(forms.Form):
     def clean_nip(self) -> str:
         """Without the spaces that people type between its parts."""
         return str(self.cleaned_data["nip"]).replace(" ", "")
+
+
+class BudgetForm(forms.Form):
+    """What a public payer may spend in a year, and where that stands."""
+
+    year = forms.IntegerField(label=_("Tahun anggaran"), widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    amount_rp = forms.CharField(
+        label=_("Anggaran (rupiah)"), widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
+    document = forms.CharField(
+        label=_("Dokumen dan nomornya"), max_length=120, help_text=_("Misalnya DPA SKPD, Perda APBD, atau APBDes.")
+    )
+    document_on = forms.DateField(
+        label=_("Tanggal dokumen"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_amount_rp(self) -> int:
+        """Whole rupiah, as people type them."""
+        try:
+            return int(parse_rupiah(self.cleaned_data["amount_rp"]))
+        except NotRupiahError as error:
+            raise forms.ValidationError(_("Tulis jumlahnya dalam rupiah, misalnya 250.000.000.")) from error
 
 
 class PledgeForm(forms.Form):

@@ -16,6 +16,7 @@ from payung.contributions.selectors import (
 from payung.kernel.clock import Clock
 from payung.kernel.funds import SumberDana
 from payung.kernel.month import Month
+from payung.sponsors.budgets import is_public
 from payung.sponsors.models import Pledge, Sponsor
 from payung.sponsors.selectors import civil_servants_visible_to, pledges_visible_to
 from payung.web.frame.links import link_to
@@ -46,6 +47,7 @@ def page_facts(sponsor: Sponsor, *, viewer: Viewer, clock: Clock) -> dict[str, A
         "strip_legend": strip_legend(),
         "on_time": months_on_time(sponsor, today=today),
         "may_write": may_write,
+        "budget_url": link_to("sponsor_budget", sponsor.public_id) if is_public(sponsor) else "",
         "may_pledge": viewer.may(Permission.PLEDGE_WRITE) and sponsor.is_active,
         "lists_url": link_to("lists") if viewer.may(Permission.LIST_READ) else "",
         "upload_url": link_to("list_upload") if viewer.may(Permission.LIST_UPLOAD) else "",

@@ -36,7 +36,13 @@ from payung.kernel.month import Month
 from payung.kernel.public_id import new_public_id
 from payung.registry.occupations import sector_of
 from payung.registry.selectors import masked_niks
-from payung.sponsors.errors import ClientKeyReusedError, PledgeRenewedError, SponsorDataError, SponsorInactiveError
+from payung.sponsors.errors import (
+    BudgetError,
+    ClientKeyReusedError,
+    PledgeRenewedError,
+    SponsorDataError,
+    SponsorInactiveError,
+)
 from payung.sponsors.models import Pledge, Sponsor
 from payung.sponsors.selectors import pledges_visible_to
 from payung.sponsors.services import PledgeFacts, check_pledge, make_pledge, price_facts, price_pledge
@@ -45,7 +51,7 @@ from payung.web.frame.lists import asked_page
 from payung.web.sponsors.finding import pledge_or_404, sponsor_or_404
 from payung.web.sponsors.forms import PledgeForm, renewal_of
 from payung.web.sponsors.prices import ShownPrice, shown_price
-from payung.web.sponsors.words import refusal_words
+from payung.web.sponsors.words import budget_words, refusal_words
 from payung.web.workers.standings import tell_standing
 
 FIELD_OF = {"village_wish": "kecamatan", "occupation_wish": "occupation"}
@@ -170,6 +176,8 @@ def _make(
         return make_pledge(sponsor, acting_user=request.viewer, clock=clock, **facts)
     except SponsorDataError as error:
         form.add_error(FIELD_OF.get(error.field, error.field), refusal_words(error))
+    except BudgetError as error:
+        form.add_error(None, budget_words(error))
     except SponsorInactiveError:
         form.add_error(None, _("Penyandang ini tidak ikut lagi. Aktifkan kembali sebelum membuat janji."))
     except ClientKeyReusedError:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.sponsors import offices, pages, pledges, waiting
+from payung.web.sponsors import budgets, offices, pages, pledges, waiting
 
 urlpatterns = [
     path("penyandang/", pages.index, name="sponsors"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("penyandang/<uuid:public_id>/", pages.page, name="sponsor"),
     path("penyandang/<uuid:public_id>/ubah/", pages.edit, name="sponsor_edit"),
     path("penyandang/<uuid:public_id>/undang/", pages.invite, name="sponsor_invite"),
+    path("penyandang/<uuid:public_id>/anggaran/", budgets.page, name="sponsor_budget"),
     path("penyandang/<uuid:public_id>/asn/", offices.index, name="civil_servants"),
     path("penyandang/<uuid:public_id>/janji/baru/", pledges.new, name="pledge_new"),
     path("asn/<uuid:public_id>/", offices.page, name="civil_servant"),

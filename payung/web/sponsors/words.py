@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.kernel.funds import SumberDana
 from payung.kernel.month import Month, months_from
-from payung.sponsors.errors import SponsorDataError
+from payung.sponsors.errors import BudgetError, SponsorDataError
 from payung.sponsors.pricing import PledgeFacts, price_facts
 from payung.web.frame.tags import angka, bulan, rupiah
 from payung.web.frame.words import FUND_NAMES
@@ -30,6 +30,10 @@ REFUSALS: dict[tuple[str, str], str | Promise] = {
     ("dasar_upah_rp", "range"): _("Pilih salah satu dasar upah dari daftar."),
     ("first_month", "range"): _("Pilih bulan pertama antara {0} dan {1}."),
     ("first_month", "overlap"): _("Perpanjangan mulai setelah janji ini berakhir pada {0}; pilih bulan sesudahnya."),
+    ("year", "range"): _("Tulis tahun anggaran dari {0} sampai {1}."),
+    ("amount_rp", "range"): _("Tulis jumlahnya dalam rupiah, misalnya 250.000.000."),
+    ("document", "missing"): _("Tulis nama dan nomor dokumennya."),
+    ("document_on", "future"): _("Tanggal dokumen belum tiba."),
     ("nip", "form"): _("NIP terdiri atas delapan belas angka, tanpa spasi."),
 }
 UNKNOWN = gettext_lazy("Isian ini tidak dapat diterima.")
@@ -38,9 +42,25 @@ UNKNOWN = gettext_lazy("Isian ini tidak dapat diterima.")
 def refusal_words(error: SponsorDataError) -> str:
     """Say what is wrong with a fact, and what there may be instead."""
     text = str(REFUSALS.get((error.field, error.reason), UNKNOWN))
+    if error.reason == "range" and error.field == "year":
+        return text.format(*error.allowed)
     if error.reason == "term":
         return text.format(", ".join(str(term) for term in error.allowed))
     return text.format(*(_written(value) for value in error.allowed)) if error.allowed and "{0}" in text else text
+
+
+def budget_words(error: BudgetError) -> str:
+    """Say which budget year does not carry a pledge, and what to do."""
+    told = {
+        "over": gettext("Anggaran {year} tidak cukup: janji ini {wanted}, sisanya {left}. Kurangi pekerja atau "
+                        "bulannya, atau catat anggaran perubahannya."),
+        "not-entered": gettext("Anggaran {year} belum dimasukkan: {wanted} dari janji ini jatuh pada tahun itu. Akhiri "
+                               "janji pada Desember, atau catat anggaran {year} bila sudah ditetapkan."),
+    }  # fmt: skip
+    return " ".join(
+        told[lack.reason].format(year=lack.year, wanted=rupiah(lack.wanted_rp), left=rupiah(lack.left_rp))
+        for lack in error.lacking
+    )
 
 
 def funds_choices(now: Month) -> list[tuple[str, str]]:
