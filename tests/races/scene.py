@@ -66,6 +66,7 @@ class Scene:
         *,
         sponsor: Sponsor | None = None,
         pay_code: str = "",
+        paid_on: date | None = None,
     ) -> Payment:
         """Record a payment; without a key it is another one."""
         payer = sponsor or (notice.sponsor if notice else None)
@@ -75,7 +76,7 @@ class Scene:
             notice=notice,
             pay_code=pay_code,
             amount_rp=amount_rp,
-            paid_on=TODAY,
+            paid_on=paid_on or self.clock.today(),
             proof=b"bukti",
             proof_name="bukti.pdf",
             client_key=key or f"kunci-{next(_numbers)}",

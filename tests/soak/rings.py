@@ -18,4 +18,5 @@ RINGS: Mapping[str, Ring] = {
     "power-loss": Ring("tests.power.rehearsal", 2_000, "power cuts in one story, SQLite"),
     "kills": Ring("tests.power.kills", 200, "kills of a process at work"),
     "postgres-kills": Ring("tests.power.rounds", 10, "kills of the whole server under eight writers, PostgreSQL"),
+    "races": Ring("tests.races.running", 20, "repeats of each case of two at once"),
 }
