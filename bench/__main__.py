@@ -12,11 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.databases import database
+
 MEASURES = (
     "intake",
     "intake-large",
     "intake-million",
-    "ledger",
+    "month",
+    "years",
     "pages",
     "list-pages",
     "rules-one",
@@ -50,8 +53,10 @@ def main() -> None:
             intake(Path(folder), arguments.size, lists=(100_000,))
         if "intake-million" in chosen:
             million(Path(folder), arguments.size)
-        if "ledger" in chosen:
-            ledger(Path(folder), arguments.size)
+        if "month" in chosen:
+            month(Path(folder), arguments.size)
+        if "years" in chosen:
+            years(Path(folder), arguments.size)
         if "pages" in chosen:
             pages(Path(folder), arguments.size)
         if "list-pages" in chosen:
@@ -97,11 +102,36 @@ def million(folder: Path, size: float) -> None:
         tell(child("bench.intake", home, "--rows", 1_000, "--only-stage"))
 
 
-def ledger(folder: Path, size: float) -> None:
-    """A month's notices and covering for 10,000 workers."""
-    home = folder / "ledger"
-    tell(child("bench.home", home, "--workers", scaled(10_000, size)))
-    tell(child("bench.ledger", home, "--workers", scaled(10_000, size)))
+def month(folder: Path, size: float) -> None:
+    """A month of 10,000 to 338,681 workers, each beside its floor; and of 1,000, whose one payment is posted alone."""
+    for workers, pledges in ((1_000, 1), (10_000, 12), (100_000, 12), (338_681, 12)):
+        count = scaled(workers, size)
+        home, copy = folder / f"month-{count}", folder / f"month-floor-{count}"
+        with database(f"month_{count}") as own:
+            child("bench.home", home, "--workers", 0, database=own)
+            child("bench.crowd", home, "--workers", count, "--pledges", pledges, database=own)
+            with database(f"month_floor_{count}", like=own) as other:
+                shutil.copytree(home, copy)
+                measured = child("bench.month", home, database=own)
+                measured["floor"] = child("bench.month", copy, "--floor", home, database=other)
+        measured["times_floor"] = {
+            clock: round(measured[f"{clock}_s"] / measured["floor"][f"{clock}_s"], 2) for clock in ("wall", "cpu")
+        }
+        shutil.rmtree(home)
+        shutil.rmtree(copy)
+        tell(measured)
+
+
+def years(folder: Path, size: float) -> None:
+    """The grid of a worker and the page of a sponsor, at three years of 10,000, 100,000 and a million workers."""
+    for workers in (10_000, 100_000, 1_000_000):
+        count = scaled(workers, size)
+        home = folder / f"years-{count}"
+        with database(f"years_{count}") as own:
+            child("bench.home", home, "--workers", 0, database=own)
+            tell(child("bench.years", home, "--make", count, database=own))
+            tell(child("bench.years", home, database=own))
+        shutil.rmtree(home)
 
 
 def pages(folder: Path, size: float) -> None:
@@ -162,13 +192,15 @@ def spark(home: Path) -> list[dict[str, Any]]:
     return [found]
 
 
-def child(module: str, home: Path, *options: object) -> dict[str, Any]:
-    """Run a measure in a process and a home of its own; its last line is the figure."""
+def child(module: str, home: Path, *options: object, database: str = "") -> dict[str, Any]:
+    """Run a measure in a process and a home (and database) of its own; its last line is the figure."""
     environment = os.environ | {
         "PAYUNG_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "payung.config.settings",
         "PAYUNG_PROFILE": "local",
     }
+    if database:
+        environment["DATABASE_URL"] = database
     command = [sys.executable, "-m", module, *map(str, options)]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))

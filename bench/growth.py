@@ -1,9 +1,12 @@
-"""How the cost of an intake grows with its rows: the lines that `python -m bench` printed, as a table and a chart.
+"""How the cost of an intake, or of a month, grows with its size: the lines of `python -m bench` as a table and a chart.
 
     python -m bench --only intake --only intake-large > RESULTS.jsonl
     python -m bench.growth RESULTS.jsonl docs/intake-growth.svg
+    python -m bench --only month > RESULTS.jsonl
+    python -m bench.growth RESULTS.jsonl docs/month-growth.svg --measure month
 
-prints the table for docs/performance.md and draws CPU seconds over rows, beside the floor of the same run.
+prints the table for docs/performance.md and draws CPU seconds (a month: seconds) over rows, beside the floor of the
+same run.
 """
 
 import argparse
@@ -54,13 +57,64 @@ def lines_of(intakes: Sequence[dict[str, Any]]) -> dict[str, Points]:
     }
 
 
+MONTH_HEAD = (
+    "| Workers | Notices | Codes | Payments | Confirmations | All, wall | All, CPU | Floor, wall | Floor, CPU "
+    "| Against it, wall | Against it, CPU | Peak memory |",
+    "|---|---|---|---|---|---|---|---|---|---|---|---|",
+)
+MONTH_STEPS = ("notices", "codes", "payments", "confirmations")
+
+
+def months_in(lines: Iterable[str]) -> list[dict[str, Any]]:
+    """The months among the lines of a run, by their workers."""
+    told = [json.loads(line) for line in lines if line.startswith("{")]
+    return sorted((each for each in told if each.get("measure") == "month"), key=lambda each: each["workers"])
+
+
+def month_table(months: Sequence[dict[str, Any]]) -> str:
+    """A row a size, in Markdown."""
+    rows = []
+    for each in months:
+        steps = " | ".join(f"{each[f'{step}_wall_s']:.2f} s" for step in MONTH_STEPS)
+        rows.append(
+            f"| {each['workers']:,} | {steps} | {each['wall_s']:.2f} s | {each['cpu_s']:.2f} s "
+            f"| {each['floor']['wall_s']:.2f} s | {each['floor']['cpu_s']:.2f} s "
+            f"| {each['times_floor']['wall']:.1f} times | {each['times_floor']['cpu']:.1f} times "
+            f"| {each['peak_mb']} MB |"
+        )
+    return "\n".join([*MONTH_HEAD, *rows])
+
+
+def lines_of_months(months: Sequence[dict[str, Any]]) -> dict[str, Points]:
+    """What is drawn: the whole month, its notices alone, the floor. On PostgreSQL CPU is the program's alone: wall."""
+    return {
+        "month": [(each["workers"], each["wall_s"]) for each in months],
+        "notices": [(each["workers"], each["notices_wall_s"]) for each in months],
+        "floor": [(each["workers"], each["floor"]["wall_s"]) for each in months],
+    }
+
+
+def draw_months(lines: Sequence[str]) -> str:
+    """Print the table; the chart as SVG text."""
+    months = months_in(lines)
+    print(month_table(months))
+    title = "A month of all workers, notices to confirmations: seconds by workers"
+    return chart(lines_of_months(months), title=title, x="workers", y="seconds", log=True)
+
+
+def draw_intakes(lines: Sequence[str]) -> str:
+    """Print the table; the chart as SVG text."""
+    found = intakes_in(lines)
+    print(table(found))
+    title = f"Intake against {found[0]['registry']:,} registered: CPU seconds by rows"
+    return chart(lines_of(found), title=title, x="rows of the list", y="CPU seconds", log=True)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--measure", choices=("intake", "month"), default="intake")
     given = parser.parse_args()
-    found = intakes_in(given.results.read_text(encoding="utf-8").splitlines())
-    print(table(found))
-    title = f"Intake against {found[0]['registry']:,} registered: CPU seconds by rows"
-    drawn = chart(lines_of(found), title=title, x="rows of the list", y="CPU seconds", log=True)
-    given.out.write_text(drawn, encoding="utf-8")
+    draw = draw_months if given.measure == "month" else draw_intakes
+    given.out.write_text(draw(given.results.read_text(encoding="utf-8").splitlines()), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import json
 
-from bench.growth import intakes_in, lines_of, own_cpu, table
+from bench.growth import intakes_in, lines_of, lines_of_months, month_table, months_in, own_cpu, table
 
 
 def intake(rows, cpu):
@@ -46,3 +46,17 @@ def test_the_table_has_a_row_a_size():
 
 def test_the_floor_is_drawn_beside_the_intake():
     assert lines_of(intakes_in(LINES))["floor"] == [(1_000, 1.0), (10_000, 1.0)]
+
+
+def month(workers, wall):
+    steps = {f"{step}_wall_s": wall / 4 for step in ("notices", "codes", "payments", "confirmations")}
+    told = {"measure": "month", "workers": workers, "wall_s": wall, "cpu_s": wall, "peak_mb": 100, **steps}
+    return told | {"floor": {"wall_s": 1.0, "cpu_s": 1.0}, "times_floor": {"wall": wall, "cpu": wall}}
+
+
+def test_months_are_told_by_their_workers_beside_the_floor():
+    months = months_in(json.dumps(each) for each in (month(100_000, 2.0), month(10_000, 1.2), intake(1_000, 1.7)))
+    assert [each["workers"] for each in months] == [10_000, 100_000]
+    first = "| 10,000 | 0.30 s | 0.30 s | 0.30 s | 0.30 s | 1.20 s | 1.20 s | 1.00 s | 1.00 s | 1.2 times | 1.2 times |"
+    assert month_table(months).splitlines()[2].startswith(first)
+    assert lines_of_months(months)["floor"] == [(10_000, 1.0), (100_000, 1.0)]
