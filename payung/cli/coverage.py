@@ -300,12 +300,19 @@ def _part_text(part: PartOfFigure | None) -> str:
 
 def _lapsing_data(found: LapsingMonth) -> dict[str, Any]:
     sponsors = [
-        {"sponsor": line.code, "name": line.name, "workers": line.workers, "keep_rp": line.keep_rp}
+        {
+            "sponsor": line.code,
+            "name": line.name,
+            "workers": line.workers,
+            "past_waiting": line.past_waiting,
+            "keep_rp": line.keep_rp,
+        }
         for line in found.sponsors
     ]
     return {
         "month": str(found.month),
         "workers": found.workers,
+        "past_waiting": found.past_waiting,
         "term": found.term,
         "keep_rp": found.keep_rp,
         "sponsors": sponsors,

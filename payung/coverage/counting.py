@@ -20,13 +20,14 @@ from payung.kernel.funds import Program, Sektor
 from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.registry.selectors import merged_records
+from payung.rules.jkm.masa_tunggu import masa_tunggu_jkm
 from payung.rules.kepesertaan.figures import BATAS_USIA_MENDAFTAR, USIA_MINIMUM_PROGRAM
 
 DEFAULT_DASAR_UPAH_RP = 1_000_000
 KECAMATAN_LENGTH = 8
 CELL = ("month", "village", "occupation", "sponsor", "funds", "berlaku", "sementara")
 ROLLUP = ("month", "dimension", "key", "sector", "berlaku", "sementara")
-LAPSE = ("month", "sponsor", "sector", "dasar_upah_rp", "workers")
+LAPSE = ("month", "sponsor", "sector", "dasar_upah_rp", "workers", "past_waiting")
 NEED = ("month", "village", "sector", "known", "uncovered")
 
 _D = CoverageRollup.Dimension
@@ -105,9 +106,23 @@ def lapses_in(month: int) -> QuerySet[CoveredMonth, tuple[Any, ...]]:
             sector=Coalesce(F("worker__occupation__sector"), Value(Sektor.LAINNYA.value)),
             dasar=Coalesce(F("enrolment__pledge__dasar_upah_rp"), Value(DEFAULT_DASAR_UPAH_RP)),
         )
-        .annotate(workers=Count("pk"))
-        .values_list("off", "payer", "sector", "dasar", "workers")
+        .annotate(workers=Count("pk"), waited=Count("pk", filter=_has_waited(Month(month))))
+        .values_list("off", "payer", "sector", "dasar", "workers", "waited")
     )
+
+
+def waiting_months(month: Month) -> int:
+    """How many full months JKM makes somebody wait whose death falls into the month."""
+    return masa_tunggu_jkm(month).result.bulan
+
+
+def _has_waited(month: Month) -> Q:
+    """Whether a last covered month is the end of as many in a row as the waiting asks for; never where nobody waits."""
+    waiting = waiting_months(month)
+    found = Q() if waiting else Q(pk__isnull=True)
+    for step in range(2, waiting + 1):
+        found &= Q(Exists(covered_in(month - step).filter(worker_id=OuterRef("worker_id"))))
+    return found
 
 
 def needs_in(month: Month, *, on: date) -> QuerySet[Worker, tuple[Any, ...]]:

@@ -74,13 +74,18 @@ class CoverageRollup(models.Model):
 
 
 class LapseSummary(models.Model):
-    """How many living workers were covered in the month before `month` and are not in it, by who paid that month."""
+    """How many living workers were covered in the month before `month` and are not in it, by who paid that month.
+
+    `past_waiting` of them were covered in as many months in a row as JKM makes people wait: a gap may begin those anew.
+    Months at another record of the same person are not seen here.
+    """
 
     month = models.PositiveIntegerField()
     sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="+")
     sector = models.CharField(max_length=12)
     dasar_upah_rp = models.PositiveIntegerField()
     workers = models.PositiveIntegerField()
+    past_waiting = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         """How it is kept."""

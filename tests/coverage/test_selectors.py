@@ -18,11 +18,13 @@ from payung.coverage.selectors import (
     public_coverage,
     public_villages,
     sponsor_villages,
+    summary_differences,
 )
+from payung.coverage.services import rebuild_summary
 from payung.kernel.funds import SumberDana
 from payung.sponsors.models import Pledge
 from tests.coverage.conftest import NOVEMBER
-from tests.coverage.people import CANDIROTO, DEMPELREJO, KENDAL, NGAMPEL, SARIREJO, SUKODONO
+from tests.coverage.people import CANDIROTO, DEMPELREJO, KENDAL, NGAMPEL, SARIREJO, SUKODONO, cover
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -83,6 +85,17 @@ def test_who_falls_off_under_whom_and_what_keeping_them_costs(counted, rina):
     assert [(line.code, line.workers) for line in december.sponsors] == [("CVLAIN", 8), ("PTMAJU", 3)]
     # ojek: three months at Rp8.400; others: December at Rp8.400, then two months at Rp16.800
     assert [line.keep_rp for line in december.sponsors] == [8 * 25_200, 3 * 42_000]
+
+
+def test_who_has_done_the_waiting_is_counted_apart(counted, rina, pt_maju, clock):
+    assert lapsing(rina, month=NOVEMBER + 1).past_waiting == 0
+    assert lapsing(rina, month=NOVEMBER + 3).past_waiting == 12
+    # A month paid late, long before: who falls off in December is counted anew.
+    cover(counted["few"], sponsor=pt_maju, months=[NOVEMBER + (-1), NOVEMBER + (-2)], clock=clock)
+    rebuild_summary({NOVEMBER - 1, NOVEMBER - 2}, clock=clock)
+    december = lapsing(rina, month=NOVEMBER + 1)
+    assert [(line.code, line.past_waiting) for line in december.sponsors] == [("CVLAIN", 0), ("PTMAJU", 3)]
+    assert summary_differences() == []
 
 
 def test_keeping_them_with_public_money_costs_the_full_price(counted, rina):

@@ -27,12 +27,16 @@ DEFAULT_TERM = 6
 
 @dataclass(frozen=True, slots=True)
 class LapsingWorkers:
-    """Workers of one sector and dasar upah who fall off under one sponsor; `each_rp` keeps one of them for the term."""
+    """Workers of one sector and dasar upah who fall off under one sponsor; `each_rp` keeps one of them for the term.
+
+    `past_waiting` of them have done JKM's waiting, which a gap may begin anew (perlu konfirmasi).
+    """
 
     sector: Sektor
     dasar_upah_rp: int
     workers: int
     each_rp: int
+    past_waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class LapsingSponsor:
     def workers(self) -> int:
         """Everybody who falls off under this sponsor."""
         return sum(group.workers for group in self.groups)
+
+    @property
+    def past_waiting(self) -> int:
+        """How many of them may have to wait for JKM's full benefit again."""
+        return sum(group.past_waiting for group in self.groups)
 
     @property
     def keep_rp(self) -> int:
@@ -68,6 +77,11 @@ class LapsingMonth:
     def workers(self) -> int:
         """Everybody who falls off."""
         return sum(line.workers for line in self.sponsors)
+
+    @property
+    def past_waiting(self) -> int:
+        """How many of them may have to wait for JKM's full benefit again."""
+        return sum(line.past_waiting for line in self.sponsors)
 
     @property
     def keep_rp(self) -> int:
@@ -172,13 +186,14 @@ def _line(
     sponsor: Sponsor, cells: list[LapseSummary], *, month: Month, funds: SumberDana | None, term: int
 ) -> LapsingSponsor:
     price = funds or SumberDana(sponsor.funds)
-    groups = tuple(
-        LapsingWorkers(sector, cell.dasar_upah_rp, cell.workers,
-                       term_price_rp(month, months=term, sector=sector, funds=price, dasar_upah_rp=cell.dasar_upah_rp))
-        for cell in cells
-        for sector in [Sektor(cell.sector)]
-    )  # fmt: skip
+    groups = tuple(_group(cell, month=month, price=price, term=term) for cell in cells)
     return LapsingSponsor(sponsor.public_id, sponsor.code, sponsor.name, SumberDana(sponsor.funds), groups)
+
+
+def _group(cell: LapseSummary, *, month: Month, price: SumberDana, term: int) -> LapsingWorkers:
+    sector, base = Sektor(cell.sector), cell.dasar_upah_rp
+    each_rp = term_price_rp(month, months=term, sector=sector, funds=price, dasar_upah_rp=base)
+    return LapsingWorkers(sector, base, cell.workers, each_rp, cell.past_waiting)
 
 
 def _most_first(lines: Iterable[LapsingSponsor]) -> tuple[LapsingSponsor, ...]:

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from payung.coverage.counting import CELL, LAPSE, NEED, ROLLUP, cells_of, lapses_in, needs_in, rollup_of
+from payung.coverage.counting import (
+    CELL,
+    LAPSE,
+    NEED,
+    ROLLUP,
+    cells_of,
+    lapses_in,
+    needs_in,
+    rollup_of,
+    waiting_months,
+)
 from payung.coverage.models import CoverageRollup, CoverageSummary, LapseSummary, SummaryHead, SummaryMonth, VillageNeed
 from payung.coverage.selectors.freshness import every_month, months_touched_since, newest, newest_counted
 from payung.kernel.clock import Clock
@@ -61,10 +71,16 @@ def _count_month(month: Month, *, clock: Clock) -> None:
     CoverageRollup.objects.filter(month=month).delete()
     for dimension in CoverageRollup.Dimension.values:
         insert_from(CoverageRollup, ROLLUP, rollup_of(month, dimension))
-    for off in (month, month + 1):
+    for off in (month, month + 1, *_waited_on(month)):
         LapseSummary.objects.filter(month=off).delete()
         insert_from(LapseSummary, LAPSE, lapses_in(off))
     SummaryMonth.objects.update_or_create(month=month, defaults={"counted_at": clock.now()})
+
+
+def _waited_on(month: Month) -> list[int]:
+    """The later months in which somebody falls off whose waiting this month may be part of."""
+    later = [month + step for step in range(2, waiting_months(month) + 1)]
+    return list(LapseSummary.objects.filter(month__in=later).values_list("month", flat=True).distinct())
 
 
 def _count_up_to_now(months: Iterable[int], *, clock: Clock, progress: Progress = _nobody_watches) -> list[Month]:

@@ -14,6 +14,7 @@ from payung.kernel.clock import SystemClock
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month, NotAMonthError
 from payung.registry.selectors import masked_niks
+from payung.rules.jkm.masa_tunggu import masa_tunggu_jkm
 from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsors_visible_to
 from payung.store.paging import BadCursorError, Page
@@ -50,6 +51,9 @@ def month(request: ViewerRequest, month: str) -> HttpResponse:
     facts: dict[str, Any] = {"month": asked, "wanted": wanted, "is_own": is_company(viewer)}
     facts["lapse"] = lapse = lapsing(viewer, month=asked)
     facts["lines"] = [_line(line) for line in lapse.sponsors]
+    waiting = masa_tunggu_jkm(asked)
+    facts["waiting"] = {"months": waiting.result.bulan, "rp": int(waiting.result.manfaat_rp)}
+    facts["may_hand_over"] = viewer.may(Permission.ENROLMENT_REGISTER) and asked > Month.of(SystemClock().today())
     facts["reasons"] = _reasons(lapse)
     facts["keep_by_csr_rp"] = _by_others(request, lapse)
     if viewer.may(Permission.WORKER_READ):

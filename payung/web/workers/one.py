@@ -14,6 +14,7 @@ from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.contributions.models import CoveredMonth
 from payung.contributions.selectors import CoverCell, cover_grid, cover_grid_as_known_on, cover_visible_to
+from payung.contributions.selectors.continuity import continuity_clocks
 from payung.enrolment.models import Enrolment, EnrolmentEvent
 from payung.enrolment.selectors import enrolments_visible_to
 from payung.kernel.clock import Clock
@@ -67,6 +68,7 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock, known_on: date |
         "years": month_grid(_cell(cell, now, tones, known) for cell in cells),
         "legend": _legend(cells, tones, known),
         "continuity": continuity(cells, now),
+        "clock": continuity_clocks([worker.pk], now=now).get(worker.pk),
         "events": _story(worker, records, ways, viewer),
         "merged": mergers_into(worker) if viewer.may(Permission.DUPLICATE_READ) else [],
         "may_write": viewer.scope_of(Permission.WORKER_WRITE).covers_village(worker.village_id),

@@ -225,3 +225,15 @@ def test_the_dashboard_asks_the_same_number_of_questions_however_many_workers(
 def test_an_empty_regency_still_answers(regions, of_rina):
     for address in [*PAGES, "/jatuh-tempo/", "/jatuh-tempo/2026-12/"]:
         assert of_rina.get(address).status_code == 200, address
+
+
+def test_the_calendar_says_whose_waiting_may_begin_anew_and_offers_them(
+    of_rina, client_of, joko, rina, wulan, pt_maju, clock
+):
+    protect(pt_maju, officer=rina, approver=wulan, clock=clock)
+    rebuild_summary(clock=clock)
+    said = of_rina.get("/jatuh-tempo/2027-06/")
+    assert "3 orang dapat memulai lagi masa tunggu JKM" in text_of(said)
+    offer = f"/pendaftaran/serah-terima/baru/?penyandang={pt_maju.public_id}&amp;bulan=2027-06"
+    assert offer in said.content.decode()
+    assert offer not in client_of(joko).get("/jatuh-tempo/2027-06/").content.decode()

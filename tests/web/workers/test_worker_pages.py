@@ -216,3 +216,10 @@ def test_list_costs_the_same_however_many_stand_on_it(of_rina, clock, django_ass
     of_rina.get("/pekerja/")  # counts in the navigation are asked once in a while
     with django_assert_max_num_queries(12):
         of_rina.get("/pekerja/")
+
+
+def test_the_clock_says_how_many_months_in_a_row_and_what_breaks_them(of_rina, sari):
+    html = of_rina.get(page_of(sari)).content.decode()
+    assert "6 bulan (Desember 2026 – Mei 2027)" in html
+    assert "36 bulan: kurang 30, tercapai November 2029 bila tidak terputus" in html
+    assert "Juni 2027: belum ditagih kepada siapa pun" in html
