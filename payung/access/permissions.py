@@ -52,6 +52,8 @@ class Permission(StrEnum):
     JOB_READ = "job:read"
     AUDIT_READ = "audit:read"
     LEDGER_CHECK = "ledger:check"
+    FINDING_READ = "finding:read"
+    FINDING_REVIEW = "finding:review"
 
 
 class Role(StrEnum):
@@ -115,6 +117,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PAYMENT_CONFIRM,
         P.SLIP_PRINT,
         P.COVERAGE_WRITE,
+        P.FINDING_READ,
+        P.FINDING_REVIEW,
     },
     Role.PENYETUJU_DINAS: _READ_ALL
     | {
@@ -129,6 +133,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.PAYMENT_CONFIRM,
         P.PAYMENT_REVERSE,
         P.MONTH_CLOSE,
+        P.FINDING_READ,
+        P.FINDING_REVIEW,
         P.SLIP_PRINT,
     },
     Role.BENDAHARA: frozenset({P.SPONSOR_READ, P.PLEDGE_READ, P.NOTICE_READ, P.PAYMENT_RECORD, P.COVERAGE_READ}),
@@ -152,7 +158,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.SPONSOR_READ, P.PLEDGE_READ, P.WORKER_READ, P.LIST_READ, P.ENROLMENT_READ, P.NOTICE_READ}
     ),
     Role.PIMPINAN_DAERAH: frozenset({P.COVERAGE_READ, P.SPONSOR_READ, P.PLEDGE_READ}),
-    Role.AUDITOR: _READ_ALL | {P.AUDIT_READ, P.LEDGER_CHECK, P.DUPLICATE_READ},
+    Role.AUDITOR: _READ_ALL | {P.AUDIT_READ, P.LEDGER_CHECK, P.DUPLICATE_READ, P.FINDING_READ, P.FINDING_REVIEW},
     Role.PEJABAT_PDP: frozenset({P.AUDIT_READ, P.WORKER_READ}),
     Role.PENGELOLA_SISTEM: frozenset({P.USER_MANAGE, P.KEY_MANAGE, P.JOB_READ, P.REGION_IMPORT, P.LEDGER_CHECK}),
     # Whoever sits at the machine's own command line holds the database anyway: the record says so by this name.

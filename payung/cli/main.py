@@ -23,6 +23,7 @@ _PLACES = {
     "month": "month",
     "coverage": "coverage",
     "check": "check",
+    "findings": "findings",
     "sponsor": "sponsors",
     "registry": "registry",
     "registry-pairs": "registry_pairs",

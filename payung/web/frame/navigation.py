@@ -35,6 +35,7 @@ class Place(IntEnum):
     KASUS = 60
     PIAGAM = 70
     RAPAT = 80
+    TEMUAN = 84
     PEMERIKSAAN = 85
     HUKUM = 90
     PENGELOLAAN = 95

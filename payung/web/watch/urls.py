@@ -5,9 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.watch import checks
+from payung.web.watch import checks, findings
 
-urlpatterns = [path("pemeriksaan/", checks.page, name="checks")]
+urlpatterns = [
+    path("pemeriksaan/", checks.page, name="checks"),
+    path("temuan/", findings.index, name="findings"),
+    path("temuan/<uuid:public_id>/", findings.page, name="finding"),
+    path("temuan/<uuid:public_id>/tinjau/", findings.review, name="finding_review"),
+]
 
 NAVIGATION = [
     NavEntry(
@@ -17,5 +22,6 @@ NAVIGATION = [
         "clipboard-check",
         Place.PEMERIKSAAN,
         for_company=False,
-    )
+    ),
+    NavEntry(_("Temuan"), "findings", Permission.FINDING_READ, "zoom-question", Place.TEMUAN, for_company=False),
 ]
