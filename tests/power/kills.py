@@ -36,7 +36,7 @@ from tests.races.scene import PRICE_RP, Scene, clear, set_up_scene  # noqa: E402
 from tests.soak.outcome import Outcome  # noqa: E402
 
 LIFE_SECONDS = 0.25
-FIRST_SECONDS = 20.0
+FIRST_SECONDS = 60.0
 KILLS_A_DATABASE = 20
 Say = Callable[[str], None]
 

@@ -104,7 +104,9 @@ def kill_round(cluster: Cluster, name: str, rng: random.Random, *, writers: int,
         for place in range(writers):
             notice, dice = notices[place % len(notices)], random.Random(rng.randrange(2**32))
             children.append(child_at_work(partial(write, scene, notice, f"{name}-{place}", dice, stop)))
-        time.sleep(rng.uniform(0.4, 1.0) * seconds)
+        for child in children:
+            child.waits_for_a_word()  # a busy machine takes its time to begin
+        time.sleep(rng.uniform(0.2, 1.0) * seconds)
         kill_all(cluster)
         began = time.monotonic()
         cluster.start()

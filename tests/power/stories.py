@@ -20,6 +20,7 @@ from payung.contributions.services import (
     confirm_payment,
     end_pledge,
     identify_payment,
+    issue_month,
     issue_notice,
     record_pay_code,
     record_payment,
@@ -226,6 +227,7 @@ def _corrections(story: Story) -> Iterator[tuple[str, Step]]:
     yield "withdraw a notice", lambda: withdraw_notice(made["march"], reason="keliru", **rina)
     yield "settle a death", death
     yield "merge two records", lambda: _merge(story, next(pk for pk in story.workers if pk != dies))
+    yield "ask everybody for April", lambda: issue_month(DECEMBER + 4, **rina)
     yield "another pledge", other
     yield "end a pledge", lambda: end_pledge(made["other"], reason="batal", **rina)
     yield "close a month", lambda: close_month(DECEMBER - 1, acting_user=story.wulan, clock=FixedClock.on(CLOSING))

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 def test_killed_at_any_moment_it_loses_nothing_that_it_acknowledged():
     found = list(kill_often(1, 6))
     assert [wrong for _, _, several in found for wrong in several] == []
-    assert sum(len(said) for said, _, _ in found) > 10
+    assert sum(len(said) for said, _, _ in found) >= 6
 
 
 def said_before_the_commit(scene, pledge, name, rng, say):

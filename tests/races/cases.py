@@ -16,6 +16,7 @@ from payung.contributions.services import (
     allocate_payment,
     close_month,
     confirm_payment,
+    issue_month,
     record_pay_code,
     reverse_payment,
     settle_death,
@@ -209,6 +210,26 @@ def two_payers_are_asked_for_one_month(scene: Scene) -> Race:
         assert NoticeLine.objects.filter(worker=moved, month=DECEMBER, is_live=True).count() <= 1
 
     return Race([partial(scene.notice, old.pledge), partial(scene.notice, other)], judge)
+
+
+@case("C-3, C-17", "each worker-month is asked for once, by whichever run comes first")
+def the_month_asked_of_everybody_twice(scene: Scene) -> Race:
+    pledges = [scene.pledge(), scene.pledge()]
+
+    def judge(outcomes: list[object]) -> None:
+        assert refused(outcomes) == []
+        for pledge in pledges:
+            assert NoticeLine.objects.filter(notice__pledge=pledge, month=DECEMBER, is_live=True).count() == 3
+            assert Notice.objects.filter(pledge=pledge).count() == 1
+
+    run = partial(issue_month, DECEMBER, **scene.by(scene.rina))
+    return Race([run, run, partial(scene.notice, pledges[1])], judge)
+
+
+@case("C-12, C-17", "nobody is covered, or asked for, after their death")
+def a_death_while_everybody_is_asked_for_the_month(scene: Scene) -> Race:
+    died = _first_of(scene.pledge())
+    return Race([partial(issue_month, DECEMBER, **scene.by(scene.rina)), _death(scene, died)], _judge_death(died))
 
 
 @case("C-5", "ten places are covered, six payments stay a credit")

@@ -63,7 +63,7 @@ class Course:
             race.judge(outcomes)
         except AssertionError as error:
             return [f"{where}: not allowed: {str(error)[:300]} {[type(one).__name__ for one in outcomes]}"]
-        return [f"{where}: {one.invariant} {one.object_type} {one.found}" for one in check_all()]
+        return [f"{where}: {one.invariant} {one.object_type} {one.object_id} {one.found}" for one in check_all()]
 
 
 def races(cases: Iterable[Case], repeats: int, rng: random.Random) -> Iterator[tuple[Course, list[str]]]:

@@ -29,9 +29,10 @@ def wrong(name: str, repeats: int, *, seed: int = 1) -> list[str]:
     return [one for _, several in races(cases, repeats, random.Random(seed)) for one in several]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_each_case_ends_as_it_may(case):
-    assert wrong(case.name, 2) == []
+def test_each_case_ends_as_it_may():
+    found = list(races(CASES, 2, random.Random(1)))
+    assert len(found) == 2 * len(CASES) > 50
+    assert [one for _, several in found for one in several] == []
 
 
 @on_postgresql
