@@ -19,4 +19,6 @@ RINGS: Mapping[str, Ring] = {
     "kills": Ring("tests.power.kills", 200, "kills of a process at work"),
     "postgres-kills": Ring("tests.power.rounds", 10, "kills of the whole server under eight writers, PostgreSQL"),
     "races": Ring("tests.races.running", 20, "repeats of each case of two at once"),
+    "world": Ring("tests.world.soak", 5, "simulated years of 5,000 workers and 60 payers"),
+    "small-worlds": Ring("tests.world.small", 15, "simulated years of 60 workers and 6 payers"),
 }

@@ -1,0 +1,118 @@
+"""Small worlds agree with their account, are the same each time and on either database, and see what is planted."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import transaction
+
+from payung.contributions.services import allocation, months, payments
+from payung.sponsors.models import Sponsor
+from tests.world import office as offices
+from tests.world.office import Office, WorldBrokenError
+from tests.world.sizes import SMALL, Size
+from tests.world.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+TINY = Size(24, 3, 9)
+
+
+def lived(seed: int, size: Size) -> World:
+    world = World(seed, size)
+    world.live()
+    return world
+
+
+def hash_of(seed: int, size: Size) -> str:
+    """The end of a world that is gone afterwards."""
+    with transaction.atomic():
+        lived(seed, size)
+        found = World.state_hash()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_a_world_agrees_with_its_own_account_to_its_last_month(kendal):
+    world = lived(1, SMALL)
+    assert world.books.worker_months > 400
+    assert {"payment", "notice", "renewal", "confirm"} <= set(world.office.deeds)
+
+
+def test_the_same_seed_ends_in_the_same_state_and_another_does_not(kendal):
+    assert hash_of(3, TINY) == hash_of(3, TINY) != hash_of(4, TINY)
+
+
+@pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="holds PostgreSQL against SQLite")
+def test_a_world_ends_in_the_same_state_on_sqlite(kendal):
+    ask = [sys.executable, "-m", "tests.world.replay", "3", *map(str, (TINY.workers, TINY.sponsors, TINY.months))]
+    told = subprocess.run(ask, cwd=Path(__file__).parents[2], env=_without_server(), check=True, capture_output=True)
+    assert told.stdout.decode().split()[-1] == hash_of(3, TINY)
+
+
+def _without_server() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+
+
+def spends_money_twice(patch):
+    patch.setattr(allocation, "remainders", lambda purses: {purse.pk: purse.amount_rp for purse in purses})
+
+
+def leaves_the_months_of_what_was_reversed(patch):
+    patch.setattr(payments, "_with_corrections", lambda payment: [])
+
+
+def covers_the_dead(patch):
+    patch.setattr(months, "_release", lambda *args, **more: 0)
+
+
+def pays_the_newest_month_first(patch):
+    straight = allocation.judged_lines
+    patch.setattr(allocation, "judged_lines", lambda notice: straight(notice)[::-1])
+
+
+def puts_in_force_what_nobody_confirmed(patch):
+    patch.setattr(payments, "_put_in_force", lambda payment: None)
+
+
+# Each with a seed in whose first months it shows.
+PLANTED = (
+    (spends_money_twice, 1),
+    (leaves_the_months_of_what_was_reversed, 1),
+    (covers_the_dead, 5),
+    (pays_the_newest_month_first, 0),
+    (puts_in_force_what_nobody_confirmed, 0),
+)
+
+
+@pytest.mark.parametrize(("plant", "seed"), PLANTED)
+def test_a_planted_bug_breaks_the_world(kendal, monkeypatch, plant, seed):
+    plant(monkeypatch)
+    with pytest.raises(WorldBrokenError, match=rf"seed {seed}, 20\d\d-\d\d: "):
+        lived(seed, TINY)
+
+
+def test_what_a_process_leaves_half_done_breaks_the_world(kendal, monkeypatch, clock):
+    monkeypatch.setattr(offices, "CUT_OFF", 1)
+    monkeypatch.setattr(offices, "STATEMENTS", 2)
+    office = Office(Random(2), Random(3), _Ticking(clock))
+
+    def half(code):
+        Sponsor.objects.create(code=code, name=code, funds="CSR", recorded_at=clock.now())
+        Sponsor.objects.create(code=code * 2, name=code, funds="CSR", recorded_at=clock.now())
+
+    office.do("whole", lambda: transaction.atomic(half)("A"))
+    with pytest.raises(WorldBrokenError, match="cut off"):
+        for number in range(10):
+            office.do("half", lambda number=number: half(f"B{number}"))
+
+
+class _Ticking:
+    def __init__(self, clock):
+        self.now, self.today = clock.now, clock.today
+
+    def tick(self):
+        """It stands."""
