@@ -42,6 +42,8 @@ class Permission(StrEnum):
     PAYMENT_RECORD = "payment:record"
     PAYMENT_CONFIRM = "payment:confirm"
     PAYMENT_REVERSE = "payment:reverse"
+    RECONCILIATION_READ = "reconciliation:read"
+    RECONCILIATION_WRITE = "reconciliation:write"
     MONTH_CLOSE = "month:close"
     SLIP_PRINT = "slip:print"
     COVERAGE_READ = "coverage:read"
@@ -115,6 +117,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.NOTICE_ISSUE,
         P.PAYMENT_RECORD,
         P.PAYMENT_CONFIRM,
+        P.RECONCILIATION_READ,
+        P.RECONCILIATION_WRITE,
         P.SLIP_PRINT,
         P.COVERAGE_WRITE,
         P.FINDING_READ,
@@ -132,13 +136,25 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.ENROLMENT_APPROVE,
         P.PAYMENT_CONFIRM,
         P.PAYMENT_REVERSE,
+        P.RECONCILIATION_READ,
+        P.RECONCILIATION_WRITE,
         P.MONTH_CLOSE,
         P.FINDING_READ,
         P.FINDING_REVIEW,
         P.SLIP_PRINT,
     },
-    Role.BENDAHARA: frozenset({P.SPONSOR_READ, P.PLEDGE_READ, P.NOTICE_READ, P.PAYMENT_RECORD, P.COVERAGE_READ}),
-    Role.PETUGAS_BPJS: _READ_ALL | {P.BPJS_ANSWER, P.PAYMENT_CONFIRM},
+    Role.BENDAHARA: frozenset(
+        {
+            P.SPONSOR_READ,
+            P.PLEDGE_READ,
+            P.NOTICE_READ,
+            P.PAYMENT_RECORD,
+            P.RECONCILIATION_READ,
+            P.RECONCILIATION_WRITE,
+            P.COVERAGE_READ,
+        }
+    ),
+    Role.PETUGAS_BPJS: _READ_ALL | {P.BPJS_ANSWER, P.PAYMENT_CONFIRM, P.RECONCILIATION_READ},
     Role.PETUGAS_PERUSAHAAN: frozenset(
         {
             P.SPONSOR_READ,
@@ -158,7 +174,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.SPONSOR_READ, P.PLEDGE_READ, P.WORKER_READ, P.LIST_READ, P.ENROLMENT_READ, P.NOTICE_READ}
     ),
     Role.PIMPINAN_DAERAH: frozenset({P.COVERAGE_READ, P.SPONSOR_READ, P.PLEDGE_READ}),
-    Role.AUDITOR: _READ_ALL | {P.AUDIT_READ, P.LEDGER_CHECK, P.DUPLICATE_READ, P.FINDING_READ, P.FINDING_REVIEW},
+    Role.AUDITOR: _READ_ALL
+    | {
+        P.AUDIT_READ,
+        P.LEDGER_CHECK,
+        P.DUPLICATE_READ,
+        P.FINDING_READ,
+        P.FINDING_REVIEW,
+        P.RECONCILIATION_READ,
+    },
     Role.PEJABAT_PDP: frozenset({P.AUDIT_READ, P.WORKER_READ}),
     Role.PENGELOLA_SISTEM: frozenset({P.USER_MANAGE, P.KEY_MANAGE, P.JOB_READ, P.REGION_IMPORT, P.LEDGER_CHECK}),
     # Whoever sits at the machine's own command line holds the database anyway: the record says so by this name.

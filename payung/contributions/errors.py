@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from payung.kernel.month import Month
 
@@ -132,3 +133,43 @@ class HandoverGapError(LedgerError):
     def __init__(self, *, workers: int, months: tuple[Month, ...]) -> None:
         super().__init__(f"{workers} workers: {', '.join(map(str, months))}")
         self.workers, self.months = workers, months
+
+
+class FileRefusedError(LedgerError):
+    """A file that cannot be held against ours: it cannot be read, or contradicts itself."""
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        super().__init__(", ".join(problem["code"] for problem in problems))
+        self.problems = problems
+
+
+class StatementWithoutOwnerError(LedgerError):
+    """A bank's statement without the movement whose account it is."""
+
+
+class NotWaitingError(LedgerError):
+    """A line that waits for nobody's word, or had it already."""
+
+
+class NotYetSubmittedError(LedgerError):
+    """A file whose payments nobody has recorded yet."""
+
+
+class FileUndoneError(LedgerError):
+    """The file was taken back: nothing more happens with it."""
+
+
+class FileAcceptedError(LedgerError):
+    """The file was accepted: nothing more is decided on it; take it back first."""
+
+
+class NoticeNeededError(LedgerError):
+    """Money under a code that names no notice is taken by saying which notice it was for."""
+
+
+class StillWaitingError(LedgerError):
+    """Lines wait for a person's word before the file can be accepted."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__(f"{lines} lines wait")
+        self.lines = lines

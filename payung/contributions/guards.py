@@ -1,6 +1,7 @@
 """Two rules of the journal that its tables cannot say by themselves, held by triggers on both databases.
 
-A posting in clearing or suspense is about a payment, one on the receivable about a notice (I-3). An entry takes effect
+A posting in clearing or suspense is about a payment, one on the receivable about a notice (I-3); money in a movement's
+account alone waits in suspense without a payment, until it is paid on (`deposit`, `transfer`). An entry takes effect
 in a month that is open (I-14). Both read one row by its key for each entry or posting, of which there are few: the
 worker-months of an entry are not touched.
 """
@@ -15,7 +16,10 @@ OBJECT, OPEN_MONTH = "contributions_posting_names_its_object", "contributions_en
 TABLES = {OBJECT: "contributions_posting", OPEN_MONTH: "contributions_journalentry"}
 _NAMELESS = """
 SELECT 1 FROM contributions_account a WHERE a.id = NEW.account_id AND (
-    (a.kind IN ('kliring', 'suspens') AND NEW.payment_id IS NULL) OR (a.kind = 'piutang' AND NEW.notice_id IS NULL))
+    (a.kind = 'kliring' AND NEW.payment_id IS NULL) OR (a.kind = 'piutang' AND NEW.notice_id IS NULL)
+    OR (a.kind = 'suspens' AND NEW.payment_id IS NULL AND NOT EXISTS (
+        SELECT 1 FROM contributions_journalentry e LEFT JOIN contributions_journalentry o ON o.id = e.reverses_id
+        WHERE e.id = NEW.entry_id AND COALESCE(o.kind, e.kind) IN ('deposit', 'transfer'))))
 """
 _CLOSED = "SELECT 1 FROM contributions_closedmonth m WHERE m.month = {month}"
 _MONTHS = {
@@ -61,6 +65,22 @@ class JournalGuards(Operation):
     def describe(self) -> str:
         """Say it in a word."""
         return "Postings name their object, entries stand in open months"
+
+
+class JournalGuardsAside(JournalGuards):
+    """Take them away before a change of the journal's table, which SQLite rebuilds; `JournalGuards` puts them back."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop both."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Create both: on the way back this comes last."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 def _statements(vendor: str, name: str, found: str, said: str) -> list[str]:

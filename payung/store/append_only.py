@@ -69,3 +69,20 @@ class AppendOnly(Operation):
             f'CREATE TRIGGER "{self.table}_no_update" BEFORE UPDATE OF {fixed} ON "{self.table}" {refuse}',
             f'CREATE TRIGGER "{self.table}_no_delete" BEFORE DELETE ON "{self.table}" {refuse}',
         ]
+
+
+class AppendOnlyAgain(AppendOnly):
+    """Put the triggers back after a change of the table itself: SQLite drops them with the table that it rebuilds."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop what still stands, and create all of them."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """The same: the way back rebuilds the table, too."""
+        self.database_forwards(app_label, schema_editor, from_state, to_state)

@@ -38,11 +38,9 @@ STATES = {
     "sound": _("BAIK"),
     "broken": _("LANGGAR"),
     "claims": _("BELUM ADA"),
-    "statements": _("BELUM ADA"),
     "tests": _("DIUJI"),
 }
 INSTEAD = {
     "claims": _("Belum ada: diperiksa begitu klaim dicatat di Payung."),
-    "statements": _("Belum ada: diperiksa begitu rekening koran dicocokkan di Payung."),
     "tests": _("Tidak terlihat dari isi basis data: dibuktikan oleh uji program."),
 }

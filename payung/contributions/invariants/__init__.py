@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from payung.contributions.invariants.control import I_20, I_21, I_22, I_23, I_29
 from payung.contributions.invariants.cover import I_09, I_10, I_11, I_13, I_14, I_15, I_16, I_17, I_19
 from payung.contributions.invariants.money import I_01, I_02, I_03, I_04, I_05, I_06
+from payung.contributions.invariants.receipts import I_07
 from payung.contributions.invariants.violation import Violation
 
 Checker = Callable[[], list[Violation]]
 
 ALL: tuple[Checker, ...] = (
-    *(I_01, I_02, I_03, I_04, I_05, I_06),
+    *(I_01, I_02, I_03, I_04, I_05, I_06, I_07),
     *(I_09, I_10, I_11, I_13, I_14, I_15, I_16, I_17, I_19),
     *(I_20, I_21, I_22, I_23, I_29),
 )

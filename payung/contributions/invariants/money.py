@@ -57,7 +57,9 @@ def I_03() -> list[Violation]:
     )
     lost = rows(
         "SELECT p.id, p.amount_rp FROM contributions_posting p JOIN contributions_account a ON a.id = p.account_id "
-        "WHERE (a.kind IN ('kliring', 'suspens') AND p.payment_id IS NULL) "
+        "JOIN contributions_journalentry e ON e.id = p.entry_id LEFT JOIN contributions_journalentry o "
+        "ON o.id = e.reverses_id WHERE (a.kind = 'kliring' AND p.payment_id IS NULL) "
+        "OR (a.kind = 'suspens' AND p.payment_id IS NULL AND COALESCE(o.kind, e.kind) NOT IN ('deposit', 'transfer')) "
         "OR (a.kind = 'piutang' AND p.notice_id IS NULL)"
     )
     return [
@@ -85,6 +87,7 @@ SELECT s.public_id, s.paid_rp, s.covered_rp, s.credit_rp FROM (
                GROUP BY sponsor_id) m ON m.sponsor_id = g.id
     LEFT JOIN (SELECT a.sponsor_id, SUM(q.amount_rp) AS rp FROM contributions_posting q
                JOIN contributions_account a ON a.id = q.account_id WHERE a.kind = 'suspens'
+               AND q.payment_id IS NOT NULL
                GROUP BY a.sponsor_id) p ON p.sponsor_id = g.id
 ) s WHERE s.paid_rp <> s.covered_rp + s.credit_rp
 """

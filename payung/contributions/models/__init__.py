@@ -7,6 +7,8 @@ The journal (entries, postings, cover lines) is append-only and double entry; ev
     pay_code     piutang ±  / iuran ∓      the difference between BPJS's figure and ours
     payment      kliring +  / suspens -    money says where it went, not yet what for
     allocation   suspens +  / piutang -    ... and now what for: cover lines, one a worker and month
+    deposit      titipan +  / suspens -    a movement's account took money in; whose months it pays for is not said yet
+    transfer     suspens +  / titipan -    ... and paid BPJS (its payment then stands in kliring), or the bank's charge
     confirmation iuran   +  / kliring -    BPJS says it has the money
     release      as an allocation, reversed for some of its lines (a death)
     due_release  as a notice, reversed for some of its lines
@@ -17,6 +19,7 @@ from payung.contributions.models.cover import CoveredMonth, CoverLine
 from payung.contributions.models.journal import Account, ClosedMonth, JournalEntry, Posting
 from payung.contributions.models.notices import Notice, NoticeLine, PayCode
 from payung.contributions.models.payments import Payment
+from payung.contributions.models.reconciliation import LineUse, Outcome, ReconciliationFile, ReconciliationLine
 
 __all__ = (
     "Account",
@@ -24,9 +27,13 @@ __all__ = (
     "CoverLine",
     "CoveredMonth",
     "JournalEntry",
+    "LineUse",
     "Notice",
     "NoticeLine",
+    "Outcome",
     "PayCode",
     "Payment",
     "Posting",
+    "ReconciliationFile",
+    "ReconciliationLine",
 )

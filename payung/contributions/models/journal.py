@@ -51,6 +51,8 @@ class JournalEntry(models.Model):
         CONFIRMATION = "confirmation"
         RELEASE = "release"
         DUE_RELEASE = "due_release"
+        DEPOSIT = "deposit"
+        TRANSFER = "transfer"
         REVERSAL = "reversal"
 
     natural_key = models.CharField(max_length=200, unique=True)
@@ -84,6 +86,8 @@ class JournalEntry(models.Model):
                         "confirmation",
                         "release",
                         "due_release",
+                        "deposit",
+                        "transfer",
                         "reversal",
                     ]
                 ),

@@ -20,6 +20,7 @@ class Balances:
 
     `due_rp`: asked for and not yet covered. `credit_rp`: paid and not yet allocated. `unconfirmed_rp`: paid and not yet
     confirmed by BPJS. `owed_rp`: what BPJS is still owed (below zero: what it holds for us).
+    `entrusted_rp`: what lies in the movement's collecting account, as far as accepted statements say.
     """
 
     due_rp: int
@@ -51,7 +52,7 @@ def balances_of(sponsor: Sponsor) -> Balances:
         credit_rp=-rp.get(Kind.SUSPENS, 0),
         unconfirmed_rp=rp.get(Kind.KLIRING, 0),
         owed_rp=-rp.get(Kind.IURAN, 0),
-        entrusted_rp=-rp.get(Kind.TITIPAN, 0),
+        entrusted_rp=rp.get(Kind.TITIPAN, 0),
     )
 
 

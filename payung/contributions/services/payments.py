@@ -17,7 +17,7 @@ from payung.contributions.errors import (
     PaymentReversedError,
     SameKeyOtherContentError,
 )
-from payung.contributions.models import Account, CoveredMonth, JournalEntry, Notice, PayCode, Payment, Posting
+from payung.contributions.models import Account, CoveredMonth, JournalEntry, LineUse, Notice, PayCode, Payment, Posting
 from payung.contributions.services.allocation import allocate_notice
 from payung.contributions.services.journal import (
     Side,
@@ -165,6 +165,7 @@ def reverse_payment(payment: Payment, *, reason: str, acting_user: Viewer, clock
             reverse_entry(entry, reason=reason, effective_on=day, acting_user=acting_user, clock=clock)
         payment.reversed_at = clock.now()
         payment.save(update_fields=["reversed_at"])
+        LineUse.objects.filter(payment=payment, undone_at__isnull=True).update(undone_at=clock.now())
         event.touch("contributions.payment", payment.public_id, after=payment_hash(payment))
         for notice_id in notices:
             allocate_notice(Notice.objects.get(pk=notice_id), acting_user=acting_user, clock=clock)

@@ -19,7 +19,6 @@ from payung.watch.invariants.secrets import I_24, I_25
 
 Checker = Callable[[], list[Violation]]
 WAITS_FOR_CLAIMS = frozenset({"I-8", "I-18"})
-WAITS_FOR_STATEMENTS = "I-7"
 HELD_BY_TESTS = "I-12"
 SHOWN_ROWS = 100
 
@@ -47,7 +46,7 @@ OF_THE_REST: tuple[tuple[str, Checker], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """One number of the list with its checkers. Without any, `instead` says why: `claims`, `statements`, `tests`."""
+    """One number of the list with its checkers. Without any, `instead` says why: `claims`, `tests`."""
 
     number: str
     checkers: tuple[Checker, ...]
@@ -81,8 +80,6 @@ def _table() -> dict[str, Invariant]:
 def _instead(number: str) -> str:
     if number in WAITS_FOR_CLAIMS:
         return "claims"
-    if number == WAITS_FOR_STATEMENTS:
-        return "statements"
     if number == HELD_BY_TESTS:
         return "tests"
     raise LookupError(f"Nobody checks {number}, and nothing says why.")
