@@ -20,6 +20,7 @@ _PLACES = {
     "budget": "terms",
     "notice": "contributions",
     "pay": "contributions",
+    "reconcile": "reconciliation",
     "month": "month",
     "coverage": "coverage",
     "check": "check",

@@ -49,6 +49,7 @@ def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         Account.Kind.PIUTANG: told.due_rp,
         Account.Kind.SUSPENS: told.credit_rp,
         Account.Kind.KLIRING: told.unconfirmed_rp,
+        Account.Kind.TITIPAN: told.entrusted_rp,
         Account.Kind.IURAN: told.owed_rp,
     }
     postings = postings_visible_to(request.viewer, sponsor, account=chosen)
@@ -60,6 +61,7 @@ def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
         "balances": [
             {"kind": str(kind), "label": label, "note": note, "rp": sums[kind]}  # type: ignore[index]
             for kind, (label, note) in ACCOUNTS.items()
+            if kind != Account.Kind.TITIPAN or told.entrusted_rp or chosen == kind  # movements alone have one
         ],
         "page": entries,
         "rows": [

@@ -74,6 +74,7 @@ def notices(request: ViewerRequest) -> HttpResponse:
         "is_filtered": bool(sponsor or month or standing),
         "may_issue": viewer.may(Permission.NOTICE_ISSUE),
         "may_record": viewer.may(Permission.PAYMENT_RECORD),
+        "reconciles": viewer.may(Permission.RECONCILIATION_READ),
         "sees_months": viewer.may(Permission.MONTH_CLOSE),
         "asks_month": str(month or now + 1) if viewer.scope_of(Permission.NOTICE_ISSUE).everything else "",
         "sums": _sums(viewer, sponsor),

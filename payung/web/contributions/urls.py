@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
-from payung.web.contributions import accounts, lists, months, notices, one_month, payments, waiting
+from payung.web.contributions import accounts, lists, months, notices, one_month, payments, reconciliation, waiting
 from payung.web.frame.navigation import NavEntry, Place
 
 urlpatterns = [
@@ -13,6 +13,16 @@ urlpatterns = [
     path("tagihan/baru/<uuid:public_id>/", notices.new, name="notice_new"),
     path("tagihan/bulan/", months.page, name="months"),
     path("tagihan/bulan/<str:code>/", one_month.page, name="month"),
+    path("tagihan/rekonsiliasi/", reconciliation.index, name="reconciliations"),
+    path("tagihan/rekonsiliasi/<uuid:public_id>/", reconciliation.page, name="reconciliation"),
+    path("tagihan/rekonsiliasi/<uuid:public_id>/catat/", reconciliation.submit, name="reconciliation_submit"),
+    path("tagihan/rekonsiliasi/<uuid:public_id>/terima/", reconciliation.accept, name="reconciliation_accept"),
+    path("tagihan/rekonsiliasi/<uuid:public_id>/batal/", reconciliation.undo, name="reconciliation_undo"),
+    path(
+        "tagihan/rekonsiliasi/<uuid:public_id>/<slug:side>/<int:row_number>/",
+        reconciliation.line,
+        name="reconciliation_line",
+    ),
     path("tagihan/pembayaran/", lists.payments, name="payments"),
     path("tagihan/pembayaran/baru/", payments.new, name="payment_new"),
     path("tagihan/pembayaran/<uuid:public_id>/", payments.page, name="payment"),

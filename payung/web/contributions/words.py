@@ -33,6 +33,7 @@ ACCOUNTS: dict[str, tuple[str | Promise, str | Promise]] = {
     Account.Kind.PIUTANG: (_("Diminta, belum tertutup"), _("diminta dikurangi yang sudah dipakai melindungi")),
     Account.Kind.SUSPENS: (_("Dibayar, belum dipakai"), _("tetap milik penyandang")),
     Account.Kind.KLIRING: (_("Menunggu konfirmasi"), _("dibayar, belum dikonfirmasi BPJS")),
+    Account.Kind.TITIPAN: (_("Di rekening titipan"), _("menurut rekening koran yang diterima")),
     Account.Kind.IURAN: (_("Terutang kepada BPJS"), _("diminta dikurangi yang dikonfirmasi")),
 }
 ENTRIES: dict[str, str | Promise] = {
@@ -43,6 +44,8 @@ ENTRIES: dict[str, str | Promise] = {
     Kind.CONFIRMATION: _("Dikonfirmasi BPJS"),
     Kind.RELEASE: _("Bulan pekerja dikembalikan"),
     Kind.DUE_RELEASE: _("Tidak lagi ditagihkan"),
+    Kind.DEPOSIT: _("Masuk ke dana titipan"),
+    Kind.TRANSFER: _("Keluar dari dana titipan"),
     Kind.REVERSAL: _("Dibatalkan"),
 }
 
