@@ -20,6 +20,7 @@ MEASURES = (
     "intake-million",
     "month",
     "years",
+    "reconciliation",
     "pages",
     "list-pages",
     "rules-one",
@@ -57,6 +58,8 @@ def main() -> None:
             month(Path(folder), arguments.size)
         if "years" in chosen:
             years(Path(folder), arguments.size)
+        if "reconciliation" in chosen:
+            reconciliation(Path(folder), arguments.size)
         if "pages" in chosen:
             pages(Path(folder), arguments.size)
         if "list-pages" in chosen:
@@ -132,6 +135,13 @@ def years(folder: Path, size: float) -> None:
             tell(child("bench.years", home, "--make", count, database=own))
             tell(child("bench.years", home, database=own))
         shutil.rmtree(home)
+
+
+def reconciliation(folder: Path, size: float) -> None:
+    """A bank's statement of 10,000 rows and 10,000 participants of BPJS against the ledger of 10,000 workers."""
+    home = folder / "reconciliation"
+    tell(child("bench.home", home, "--workers", scaled(10_000, size)))
+    tell(child("bench.reconciliation", home, "--rows", scaled(10_000, size)))
 
 
 def pages(folder: Path, size: float) -> None:

@@ -131,16 +131,18 @@ def _lines(
     balances: list[int | None] = []
     printed = fold_heading("".join(headings))
     for row in body:
-        if fold_heading("".join(_text(row, place) for place in range(len(headings)))) == printed:
-            continue  # headings again, on the next printed page
         day = day_of(cell, between=between) if (cell := _cell(row, columns.places["day"])) else None
-        if day is None and _take_total(row, said):
-            continue
+        if day is None and (_take_total(row, said) or _is_heading(row, printed, len(headings))):
+            continue  # a total, or headings again on the next printed page
         line, balance = _line(row, day, columns)
         if line is not None:
             lines.append(line)
             balances.append(balance)
     return lines, balances
+
+
+def _is_heading(row: Row, printed: str, width: int) -> bool:
+    return fold_heading("".join(_text(row, place) for place in range(width))) == printed
 
 
 def _line(row: Row, day: date | None, columns: _Columns) -> tuple[BankLine | None, int | None]:

@@ -36,11 +36,19 @@ GOOD = frozenset({Outcome.MATCHED, Outcome.OTHER_DAY, Outcome.DEPOSIT_KNOWN, Out
 CALM = frozenset({Outcome.ALREADY_KNOWN, Outcome.BANK_CHARGE, Outcome.BANK_INTEREST, Outcome.PERSON_TWICE})
 
 
+class SponsorField(forms.ModelChoiceField):
+    """A payer by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Call them by name."""
+        return str(obj.name)
+
+
 class FileForm(forms.Form):
     """Which file, whose view it is, and whose account."""
 
     source = forms.ChoiceField(label=gettext_lazy("Berkas apa?"), choices=list(SOURCES.items()))
-    sponsor = forms.ModelChoiceField(
+    sponsor = SponsorField(
         label=gettext_lazy("Penyandang"),
         queryset=Sponsor.objects.none(),
         required=False,
