@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -18,15 +19,16 @@ from payung.kernel.clock import Clock
 from payung.kernel.public_id import new_public_ids
 from payung.registry.models import Worker
 from payung.registry.selectors import records_of
+from payung.rules.kepesertaan.kelayakan_usia import kelayakan_usia
 from payung.sponsors.models import Pledge, Sponsor
 from payung.store.bulk import among, bulk_insert, bulk_update, in_slices, reserve_ids
 
-ELSEWHERE, DEAD, MERGED, UNKNOWN = "elsewhere", "dead", "merged", "unknown"
+ELSEWHERE, DEAD, MERGED, UNKNOWN, AGE = "elsewhere", "dead", "merged", "unknown", "age"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A worker who was not proposed, and why: `elsewhere` (another payer, never named), `dead`, `merged`, `unknown`."""
+    """A worker who was refused, and why: `elsewhere` (a payer, never named), `dead`, `merged`, `age`, `unknown`."""
 
     worker_id: int
     code: str
@@ -70,7 +72,7 @@ def propose_workers(
     _check_pledge(sponsor, pledge)
     wanted = list(dict.fromkeys(worker_ids))
     with recording(acting_user.actor, "enrolment.propose") as event:
-        workers = _locked_workers(wanted)
+        workers = _locked_workers(wanted, on=clock.today())
         standing, refused = _sorted_out(wanted, sponsor, workers)
         settled = {*standing, *(each.worker_id for each in refused)}
         new = [pk for pk in wanted if pk not in settled]
@@ -136,17 +138,25 @@ def _check_pledge(sponsor: Sponsor, pledge: Pledge | None) -> None:
         raise PledgeMismatchError(pledge=str(pledge.public_id))
 
 
-def _locked_workers(worker_ids: Iterable[int]) -> dict[int, str]:
+def _locked_workers(worker_ids: Iterable[int], *, on: date) -> dict[int, str]:
     """Lock the workers in ascending order: whoever proposes the same person elsewhere waits, and then sees this way.
 
-    Each comes with what stands against a way of their own: that they died, were merged into another record, or nothing.
+    Each comes with what stands against a way of their own: that they died, were merged into another record, are too
+    young or too old by now (a list judged their age on its own day), or nothing.
     """
     found: dict[int, str] = {}
     for part in in_slices(sorted(worker_ids)):
         rows = among(Worker.objects.select_for_update(), "id", part).order_by("pk")
-        told = rows.values_list("pk", "merged_into_id", "died_on")
-        found |= {pk: MERGED if merged else DEAD if died else "" for pk, merged, died in told}
+        told = rows.values_list("pk", "merged_into_id", "died_on", "birth_date")
+        found |= {
+            pk: MERGED if merged else DEAD if died else "" if _is_of_age(born, on) else AGE
+            for pk, merged, died, born in told
+        }
     return found
+
+
+def _is_of_age(born: date, on: date) -> bool:
+    return born <= on and kelayakan_usia(born, mendaftar=on).layak
 
 
 def _sorted_out(
@@ -158,12 +168,17 @@ def _sorted_out(
         rows = among(Enrolment.objects.exclude(state__in=Enrolment.ENDED), "worker_id", person)
         live |= {person[worker]: (pk, owner) for worker, pk, owner in rows.values_list("worker_id", "pk", "sponsor_id")}
     standing = {worker: pk for worker, (pk, owner) in live.items() if owner == sponsor.pk}
-    refused = (Refusal(pk, code) for pk in wanted if (code := _fault(pk, workers, pk in live and pk not in standing)))
+    refused = (Refusal(pk, code) for pk in wanted if (code := _fault(pk, workers, live, standing)))
     return standing, tuple(refused)
 
 
-def _fault(worker_id: int, workers: Mapping[int, str], elsewhere: bool) -> str:
-    return workers.get(worker_id, UNKNOWN) or (ELSEWHERE if elsewhere else "")
+def _fault(
+    worker_id: int, workers: Mapping[int, str], live: Mapping[int, tuple[int, int]], standing: Mapping[int, int]
+) -> str:
+    code = workers.get(worker_id, UNKNOWN)
+    if code == AGE and worker_id in standing:
+        return ""  # only beginning is judged by age: who reaches the limit on the way stays
+    return code or (ELSEWHERE if worker_id in live and worker_id not in standing else "")
 
 
 def _free_places(pledge: Pledge) -> int:

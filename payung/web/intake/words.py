@@ -79,6 +79,7 @@ OUTCOME_TEXTS: dict[str, Words] = {
     "covered": gettext_lazy("Sementara itu sudah dilindungi pihak lain sampai {month}."),
     "elsewhere": gettext_lazy("Sedang didaftarkan oleh pihak lain. Gantilah dengan pekerja lain."),
     "dead": gettext_lazy("Tercatat meninggal dunia. Gantilah dengan pekerja lain."),
+    "age": gettext_lazy("Usianya sekarang tidak memenuhi syarat mendaftar. Gantilah dengan pekerja lain."),
     "merged": gettext_lazy("Datanya sudah digabung dengan data lain. Muat ulang lalu periksa lagi."),
     "unknown": gettext_lazy("Orangnya tidak ditemukan lagi. Periksa ulang daftar."),
 }
