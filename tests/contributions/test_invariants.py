@@ -52,9 +52,13 @@ def an_entry_between_two_payers() -> None:
         "is_active, recorded_at) SELECT '00000000000000000000000000000001', 'LAIN', 'Lain', funds, '', '', '', '', "
         "is_active, recorded_at FROM sponsors_sponsor WHERE code = 'PTMAJU'",
         "INSERT INTO contributions_account (kind, sponsor_id) SELECT 'suspens', MAX(id) FROM sponsors_sponsor",
-        "INSERT INTO contributions_posting (entry_id, account_id, amount_rp, payment_id) SELECT p.entry_id, "
-        "(SELECT MAX(id) FROM contributions_account), p.amount_rp, p.payment_id FROM contributions_posting p "
-        "JOIN contributions_account a ON a.id = p.account_id WHERE a.kind = 'suspens' AND p.amount_rp < 0",
+        *(
+            "INSERT INTO contributions_posting (entry_id, account_id, amount_rp, payment_id) SELECT p.entry_id, "
+            f"(SELECT MAX(id) FROM contributions_account), {sign} * p.amount_rp, p.payment_id "
+            "FROM contributions_posting p JOIN contributions_account a ON a.id = p.account_id "
+            "WHERE a.kind = 'kliring' AND p.amount_rp > 0"
+            for sign in (1, -1)
+        ),
     )
 
 
@@ -329,8 +333,8 @@ def test_rows_of_the_ledger_are_never_removed(table, notice, pay):
 def test_the_database_itself_refuses_an_entry_that_does_not_balance(notice):
     with pytest.raises(IntegrityError, match="does not sum to zero"), transaction.atomic():
         run(
-            "INSERT INTO contributions_posting (entry_id, account_id, amount_rp) "
-            "SELECT entry_id, account_id, 1 FROM contributions_posting LIMIT 1",
+            "INSERT INTO contributions_posting (entry_id, account_id, amount_rp, notice_id, payment_id) "
+            "SELECT entry_id, account_id, 1, notice_id, payment_id FROM contributions_posting LIMIT 1",
             "SET CONSTRAINTS ALL IMMEDIATE",
         )
 
