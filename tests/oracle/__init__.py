@@ -1,0 +1,1 @@
+"""The ledger held against a model that was written apart from it."""
