@@ -24,8 +24,9 @@ from payung.contributions.services import (
 )
 from payung.enrolment.models import Enrolment
 from payung.kernel.clock import FixedClock
+from payung.registry.services import merge_workers
 from payung.vault.files import read
-from tests.contributions.conftest import DECEMBER, JANUARY, enrol, leave
+from tests.contributions.conftest import DECEMBER, JANUARY, add_workers, enrol, leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -227,3 +228,25 @@ def test_tono_records_and_sees_nothing_of_pt_maju(notice, pay, tono):
         pay(notice, 25_200, acting_user=tono)
     pay(notice, 25_200)
     assert list(payments_visible_to(tono)) == []
+
+
+def test_a_month_out_of_two_purses_starts_when_the_later_of_them_was_paid(notice, pledge, pay, rina):
+    december, january = FixedClock.on(date(2026, 12, 20)), FixedClock.on(date(2027, 1, 20))
+    early = pay(None, 4_200, sponsor=notice.sponsor, clock=december, paid_on=date(2026, 12, 10), pay_code="90")
+    pay(notice, 4_200, clock=january, paid_on=date(2027, 1, 5))
+    allocate_payment(early, to_notice=notice, acting_user=rina, clock=january)
+    assert set(CoveredMonth.objects.values_list("covered_from", "is_arrears")) == {(date(2027, 1, 5), True)}
+
+
+def test_a_month_after_one_at_another_record_of_the_person_is_no_first_month(pledge, notice, pay, rina, clock):
+    pay(notice, 25_200, paid_on=date(2026, 11, 22))
+    way = Enrolment.objects.filter(pledge=pledge).select_related("worker").order_by("position").first()
+    kept = add_workers(1, clock=clock)[0]
+    leave(way, since=date(2026, 12, 31))
+    merge_workers(way.worker, kept, reason="uji", acting_user=rina, clock=clock)
+    enrol([kept], pledge)
+    later = FixedClock.on(date(2027, 1, 20))
+    january = issue_notice(pledge, first_month=JANUARY, months=1, acting_user=rina, clock=later)
+    pay(january, january.total_rp, clock=later)
+    starts = dict(CoveredMonth.objects.filter(month=JANUARY, program="JKK").values_list("worker_id", "covered_from"))
+    assert starts[kept.pk] == date(2027, 1, 1)

@@ -17,7 +17,7 @@ from payung.audit.services import recording
 from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeError, PaymentReversedError
 from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, NoticeLine, Payment
 from payung.contributions.selectors.allocation import Chunk, OpenLine, chunks, judged_lines
-from payung.contributions.selectors.due import closed_months
+from payung.contributions.selectors.due import closed_months, persons_of_several_records
 from payung.contributions.selectors.prices import outstanding_rp, price_rate, uncovered_lines
 from payung.contributions.services.journal import (
     Side,
@@ -32,7 +32,7 @@ from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
-from payung.registry.selectors import public_ids_in
+from payung.registry.selectors import public_ids_in, records_of
 from payung.store.bulk import among, in_slices
 from payung.store.select_into import insert_from
 
@@ -133,11 +133,11 @@ def project(entry: JournalEntry) -> None:
 
 
 def _purses(notice: Notice, also: Payment | None) -> dict[int, Payment]:
-    own = notice.payments.filter(reversed_at__isnull=True).order_by("paid_on", "pk")
-    purses = {payment.pk: payment for payment in own}
+    """First paid first, another notice's money too: the last to pay a month is the latest, and cover starts with it."""
+    found = {payment.pk: payment for payment in notice.payments.filter(reversed_at__isnull=True)}
     if also is not None:
-        purses.setdefault(also.pk, also)
-    return purses
+        found.setdefault(also.pk, also)
+    return dict(sorted(found.items(), key=lambda purse: (purse[1].paid_on, purse[0])))
 
 
 def _enter(
@@ -191,7 +191,19 @@ def _months_before(notice: Notice, chunk: Chunk) -> dict[tuple[int, int], date]:
         since=Subquery(before.values("covered_from"))
     )
     found = lines.filter(since__isnull=False).order_by().values_list("worker_id", "month", "since")
-    return {(worker, month - 1): since for worker, month, since in found}
+    known = {(worker, month - 1): since for worker, month, since in found}
+    return _at_other_records(notice, first, last) | known
+
+
+def _at_other_records(notice: Notice, first: int, last: int) -> dict[tuple[int, int], date]:
+    """The same for persons of several records, whose months stand at the record for which they were paid: few."""
+    people = persons_of_several_records(notice.lines.order_by().values("worker_id"))
+    if not people:
+        return {}
+    person = records_of(people)
+    rows = CoveredMonth.objects.filter(worker__in=list(person), month__gte=first - 1, month__lt=last)
+    months = rows.filter(program=Program.JKK).order_by().values_list("worker_id", "month", "covered_from")
+    return {(person[record], month): since for record, month, since in months}
 
 
 def _touch(made: Allocation, acting_user: Viewer) -> None:
