@@ -158,7 +158,7 @@ def _fill_in(
             return HttpResponseRedirect(reverse("pledge", args=[made.public_id]))
     elif request.method != "POST":
         asked = {**form.initial, "first_month": Month.from_text(form.initial["first_month"])}
-    facts = {"form": form, "sponsor": sponsor, "before": before, "price": _price(sponsor, asked, form, clock)}
+    facts = {"form": form, "sponsor": sponsor, "before": before, "price": _price(sponsor, asked, form, clock, before)}
     if before is not None:
         facts |= _who_goes_on(before, asked, request.viewer)
     return render(request, "sponsors/pledge_new.html", facts)
@@ -205,19 +205,25 @@ def _who_goes_on(before: Pledge, asked: Mapping[str, Any] | None, viewer: Viewer
 
 
 def _price(
-    sponsor: Sponsor, asked: Mapping[str, Any] | None, form: PledgeForm, clock: SystemClock
+    sponsor: Sponsor,
+    asked: Mapping[str, Any] | None,
+    form: PledgeForm,
+    clock: SystemClock,
+    before: Pledge | None = None,
 ) -> ShownPrice | None:
-    """The price of what stands in the form; none while it makes no pledge."""
+    """The price of what stands in the form, of whom it carries on by their sectors; none while it makes no pledge."""
     if asked is None:
         return None
     sector = sector_of(asked["occupation"]) if asked.get("occupation") else None
+    known = sectors_of(before) if before is not None else {}
+    known = known if sum(known.values()) <= asked["workers"] else {}
     facts = PledgeFacts(
         funds=SumberDana(sponsor.funds),
         workers=asked["workers"],
         first_month=asked["first_month"],
         months=asked["months"],
         dasar_upah_rp=asked["dasar_upah_rp"],
-        sectors={sector: asked["workers"]} if sector else {},
+        sectors={sector: asked["workers"]} if sector else known,
     )
     try:
         check_pledge(facts, clock=clock)

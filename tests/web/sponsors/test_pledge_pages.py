@@ -99,6 +99,7 @@ def test_renewal_follows_on_and_carries_the_workers(client_of, rina, pt_maju, wu
     html = of_rina.get(reverse("pledge_renew", args=[pledge.public_id])).content.decode()
     assert '<option value="2027-06" selected>' in html
     assert "3 pekerja diteruskan" in html
+    assert "belum diketahui" not in html
     asked = ASKED | {"workers": "3", "first_month": "2027-06"}
     answer = of_rina.post(reverse("pledge_renew", args=[pledge.public_id]), asked)
     renewed = Pledge.objects.get(renewal_of=pledge)
