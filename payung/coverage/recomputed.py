@@ -117,7 +117,7 @@ def _rows(statement: str, month: int) -> list[_Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [month])
         return [
-            _Row(*ids, int(rp), str(since), state, bool(arrears))
+            _Row._make((*ids, int(rp), str(since), state, bool(arrears)))
             for *ids, rp, since, state, arrears in cursor.fetchall()
         ]
 
