@@ -12,6 +12,7 @@ from payung.contributions.errors import (
     SameKeyOtherContentError,
     UnbalancedError,
 )
+from payung.contributions.invariants import check_all
 from payung.contributions.models import Account, ClosedMonth, CoveredMonth, JournalEntry, NoticeLine
 from payung.contributions.selectors import balances_of, explain_payment
 from payung.contributions.services import (
@@ -21,6 +22,7 @@ from payung.contributions.services import (
     issue_notice,
     post_entry,
     reverse_entry,
+    reverse_months_after,
     reverse_payment,
     settle_death,
 )
@@ -191,3 +193,16 @@ def test_an_entry_is_reversed_once_and_a_reversal_never(pt_maju, rina):
         with pytest.raises(AlreadyReversedError):
             undo(twice)
     assert balances_of(pt_maju).entrusted_rp == 0
+
+
+def test_a_reversal_after_a_substitute_took_the_place_is_one_deed(pledge, notice, pay, rina, wulan, clock):
+    """What takes the release back and what takes the payment back are two entries; between them no place is taken."""
+    paid = pay(notice, 25_200)
+    way = Enrolment.objects.filter(pledge=pledge).select_related("worker").order_by("position").first()
+    reverse_months_after(way.worker, month=DECEMBER - 1, reason="uji", acting_user=rina, clock=clock)
+    Enrolment.objects.filter(pk=way.pk).update(state="left", reason="pindah")
+    enrol(add_workers(1, clock=clock), pledge)
+    later = issue_notice(pledge, first_month=DECEMBER, months=2, acting_user=rina, clock=clock)
+    pay(later, later.total_rp)
+    reverse_payment(paid, reason="uji", acting_user=wulan, clock=clock)
+    assert check_all() == []

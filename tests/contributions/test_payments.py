@@ -121,7 +121,7 @@ def test_a_month_that_another_payer_covered_is_left_to_them(notice, pledge, othe
     assert set(payers) == {other_pledge.sponsor_id}
 
 
-def test_the_rejected_and_the_dead_are_passed_over(notice, pledge, pay):
+def test_the_rejected_and_the_dead_are_passed_over(notice, pledge, pay, planted):
     first, second, third = Enrolment.objects.filter(pledge=pledge).order_by("position")
     leave(first, state="rejected")
     type(second.worker).objects.filter(pk=second.worker_id).update(died_on=date(2026, 11, 1))

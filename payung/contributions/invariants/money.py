@@ -32,9 +32,14 @@ def I_02() -> list[Violation]:
         "JOIN contributions_payment y ON y.id = s.payment_id WHERE s.running > 0 OR s.running < -y.amount_rp"
     )
     crowded = rows(
-        "WITH moved AS (SELECT n.pledge_id, c.month, c.entry_id, SUM(c.sign) AS months "
-        "FROM contributions_coverline c JOIN contributions_noticeline l ON l.id = c.notice_line_id "
-        "JOIN contributions_notice n ON n.id = l.notice_id GROUP BY n.pledge_id, c.month, c.entry_id), "
+        # What takes a release back stands with the reversal of the allocation that it corrected: one deed, two entries.
+        "WITH deed AS (SELECT e.id AS entry_id, COALESCE(w.id, e.id) AS at FROM contributions_journalentry e "
+        "LEFT JOIN contributions_journalentry f ON f.id = e.reverses_id AND f.kind = 'release' "
+        "LEFT JOIN contributions_journalentry w ON w.reverses_id = f.corrects_id), "
+        "moved AS (SELECT n.pledge_id, c.month, d.at AS entry_id, SUM(c.sign) AS months "
+        "FROM contributions_coverline c JOIN deed d ON d.entry_id = c.entry_id "
+        "JOIN contributions_noticeline l ON l.id = c.notice_line_id "
+        "JOIN contributions_notice n ON n.id = l.notice_id GROUP BY n.pledge_id, c.month, d.at), "
         "running AS (SELECT pledge_id, month, entry_id, "
         "SUM(months) OVER (PARTITION BY pledge_id, month ORDER BY entry_id) AS covered FROM moved) "
         "SELECT g.public_id, r.entry_id, r.month, r.covered, g.quota FROM running r "
