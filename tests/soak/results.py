@@ -49,6 +49,11 @@ def totals(records: list[dict[str, Any]]) -> dict[tuple[str, str], Counter[str]]
 
 
 def commit() -> str:
-    """The commit that runs, with a mark where files differ from it."""
-    ask = ("git", "describe", "--always", "--dirty", "--exclude", "*")
-    return subprocess.run(ask, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    """The commit that runs, with a mark where other files than these results differ from it."""
+    name = _git("rev-parse", "--short", "HEAD")
+    return f"{name}-dirty" if _git("status", "--porcelain", "--", ".", f":!{RESULTS.relative_to(ROOT)}") else name
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(("git", *arguments), cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.strip()
