@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,8 +34,7 @@ def tell(finding: Finding) -> str:
 
 
 def _day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.day}-{day.month}-{day.year}"
+    return date_format(date.fromisoformat(text), "j F Y")
 
 
 def _after_death(f: dict[str, Any]) -> str:

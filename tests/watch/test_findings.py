@@ -38,9 +38,9 @@ def test_a_second_run_opens_nothing_again(finding, agus, clock):
 
 def test_the_reason_is_told_with_its_figures(finding):
     assert finding.rule == "after-death"
-    assert (
-        tell(finding)
-        == "Meninggal 22-10-2026; pendaftarannya dimulai 1-11-2026 dan iuran pertamanya dibayar 1-11-2026."
+    assert tell(finding) == (
+        "Meninggal 22 Oktober 2026; pendaftarannya dimulai 1 November 2026 dan iuran pertamanya dibayar "
+        "1 November 2026."
     )
 
 
@@ -89,7 +89,7 @@ def test_the_pages_show_it_and_take_the_answer(finding, client_of, wulan):
     listed = browser.get(reverse("findings")).content.decode()
     assert "Didaftarkan sesudah meninggal" in listed
     page = reverse("finding", args=[finding.public_id])
-    assert "Meninggal 22-10-2026" in browser.get(page).content.decode()
+    assert "Meninggal 22 Oktober 2026" in browser.get(page).content.decode()
     told = browser.post(f"{page}tinjau/", {"answer": "wajar", "reason": ""}, follow=True).content.decode()
     assert "tuliskan alasannya" in told
     told = browser.post(f"{page}tinjau/", {"answer": "wajar", "reason": "akta keliru"}, follow=True).content.decode()

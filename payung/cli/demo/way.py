@@ -196,7 +196,7 @@ class Way:
             self.sponsor,
             amount_rp=notice.total_rp * percent // 100,
             paid_on=clock.today(),
-            proof=LETTER,
+            proof=LETTER + notice.number.encode(),  # each its own, as of real payments
             proof_name=f"bukti-{self.sponsor.code}.pdf",
             client_key=f"demo:{notice.public_id}",
             notice=notice,
