@@ -279,7 +279,8 @@ CHECKERS = {number_of(checker): checker for checker in ALL}
 
 
 def test_every_invariant_has_a_fault_that_is_planted():
-    assert {number for number, _ in PLANTS} == set(CHECKERS)
+    elsewhere = {"I-7"}  # needs files of banks: test_reconciliation.py
+    assert {number for number, _ in PLANTS} | elsewhere == set(CHECKERS)
 
 
 @pytest.mark.parametrize(("number", "plant"), PLANTS, ids=[f"{number} {plant.__name__}" for number, plant in PLANTS])
