@@ -116,13 +116,26 @@ def _checksum_faults(folder: Path) -> list[str]:
 
 def large_files() -> list[str]:
     """No file is too large for a repository: a package that somebody fetched stays in its history for good."""
-    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True, text=True).stdout
-    paths = [ROOT / name for name in told.split("\0") if name]
     return [
         f"{path.relative_to(ROOT)} has {path.stat().st_size // 1_000_000} MB"
-        for path in paths
-        if path.is_file() and path.stat().st_size > LARGEST_BYTES
+        for path in _kept_files()
+        if path.stat().st_size > LARGEST_BYTES
     ]
+
+
+def marks_of_merges() -> list[str]:
+    """No file holds the marks that a merge leaves: in a template they run, and are seen by people alone."""
+    marks = (b"\n" + b"<" * 7 + b" ", b"\n" + b">" * 7 + b" ")
+    return [
+        f"{path.relative_to(ROOT)} holds the marks of a merge"
+        for path in _kept_files()
+        if any(mark in path.read_bytes() for mark in marks)
+    ]
+
+
+def _kept_files() -> list[Path]:
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=False, capture_output=True, text=True).stdout
+    return [path for name in told.split("\0") if name and (path := ROOT / name).is_file()]
 
 
 def _doctests() -> list[str]:
@@ -140,6 +153,7 @@ CHECKS = (
     Check("locks", lambda: locks_name_no_registry() + locks_cover_requirements()),
     Check("vendored", vendored_files),
     Check("sizes", large_files),
+    Check("merges", marks_of_merges),
     Check("texts", messages.faults),
     Check("doctests", _doctests),
     Check("migrations", _command("tools.migrations")),

@@ -56,6 +56,15 @@ def test_file_too_large_for_a_repository_is_seen(checkout):
     assert check.large_files() == ["engine.tar.gz has 2 MB"]
 
 
+def test_a_page_with_the_marks_of_a_merge_is_seen(checkout):
+    mark = "<" * 7
+    (checkout / "page.html").write_text(f"<p>ours</p>\n{mark} HEAD\n<p>theirs</p>\n", encoding="utf-8")
+    (checkout / "fine.html").write_text(f"<p>{mark} HEAD</p>\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=checkout, check=True)
+    subprocess.run(["git", "add", "page.html", "fine.html"], cwd=checkout, check=True)
+    assert check.marks_of_merges() == ["page.html holds the marks of a merge"]
+
+
 def test_vendored_folder_without_checksums_is_seen(checkout):
     (checkout / "payung/web/static/vendor").mkdir(parents=True)
     assert check.vendored_files() == ["payung/web/static/vendor has no SHA256SUMS"]
