@@ -8,7 +8,7 @@ from payung.access.errors import NotPermittedError
 from payung.contributions.errors import SameKeyOtherContentError
 from payung.contributions.models import CoveredMonth
 from payung.contributions.selectors import balances_of, explain_payment, live_pay_code, unexplained_differences
-from payung.contributions.services import issue_notice, record_pay_code
+from payung.contributions.services import issue_notice, record_pay_code, reverse_payment, withdraw_notice
 from payung.enrolment.models import Enrolment
 from tests.contributions.conftest import DECEMBER, leave
 
@@ -95,6 +95,17 @@ def test_money_on_the_old_code_is_still_the_notices(notice, code, pay):
     code(notice, 25_200, number="900456")
     pay(None, 25_200, sponsor=notice.sponsor, pay_code="900123")
     assert CoveredMonth.objects.count() == 6
+
+
+def test_what_bpjs_asked_for_stays_told_of_a_reversed_payment_when_its_notice_is_withdrawn(
+    notice, pay, code, rina, wulan, clock
+):
+    code(notice, 50_400, worker_months=3)
+    payment = pay(notice, 50_400)
+    reverse_payment(payment, reason="salah catat", acting_user=wulan, clock=clock)
+    withdraw_notice(notice, reason="salah", acting_user=rina, clock=clock)
+    payment.refresh_from_db()
+    assert (notice.total_rp, explain_payment(payment).asked_rp) == (25_200, 50_400)
 
 
 def test_the_same_code_again_is_harmless_and_another_amount_refused(notice, code):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Sum
 
-from payung.contributions.models import Account, JournalEntry, Payment
+from payung.contributions.models import Account, JournalEntry, Notice, Payment
 from payung.contributions.selectors.allocation import Obstacle, OpenLine, judged_lines
-from payung.contributions.selectors.prices import live_pay_code, outstanding_rp
+from payung.contributions.selectors.prices import outstanding_rp
 from payung.kernel.month import Month
 
 
@@ -60,12 +60,11 @@ def explain_payment(payment: Payment) -> PaymentExplanation:
     remainder = -int(suspense)
     notice = payment.notice
     live = payment.reversed_at is None
-    code = live_pay_code(notice) if notice else None
     return PaymentExplanation(
         amount_rp=payment.amount_rp,
         used_rp=payment.amount_rp - remainder if live else 0,
         remainder_rp=remainder,
-        asked_rp=code.amount_rp if code else notice.total_rp if notice else None,
+        asked_rp=_asked_rp(notice) if notice else None,
         short_rp=max(outstanding_rp(notice), 0) if notice else 0,
         in_suspense=live and notice is None,
         confirmed=payment.confirmed_at is not None,
@@ -73,6 +72,12 @@ def explain_payment(payment: Payment) -> PaymentExplanation:
         covered=tuple(_covered(payment)),
         not_covered=tuple(_not_covered(payment)),
     )
+
+
+def _asked_rp(notice: Notice) -> int:
+    """BPJS's last figure, else ours. Its figure wins also after the notice was withdrawn, which ended its pay code."""
+    last = notice.pay_codes.order_by("-recorded_at", "-pk").values_list("amount_rp", flat=True).first()
+    return notice.total_rp if last is None else last
 
 
 def _covered(payment: Payment) -> list[MonthCovered]:
