@@ -6,6 +6,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import QuerySet
 
+from payung.store.bulk import tell_the_planner
+
 
 def insert_from(model: type[models.Model], columns: Sequence[str], rows: QuerySet[Any, Any]) -> int:
     """Write what `rows` (a `values_list` in the order of `columns`) selects; return how many rows that were.
@@ -19,4 +21,6 @@ def insert_from(model: type[models.Model], columns: Sequence[str], rows: QuerySe
     statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) {select}"
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return int(cursor.rowcount)
+        written = int(cursor.rowcount)
+    tell_the_planner(model, written)
+    return written

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from payung.registry.models import Region, Worker
-from payung.store.bulk import SLICE, bulk_insert, reserve_ids
+from payung.store.bulk import SLICE, WORTH_A_LOOK, bulk_insert, reserve_ids
+from payung.store.select_into import insert_from
 from tests.registry.conftest import register, sari  # noqa: F401  # a person to copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -38,10 +41,50 @@ def _plain(value):
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans by the size of its tables")
-def test_after_a_large_write_the_planner_knows_how_large_the_table_is():
-    rows = ((f"99.{number:06}", f"Desa {number}", 4, "desa", None, "") for number in range(SLICE))
-    bulk_insert(Region, ("code", "name", "level", "kind", "parent_id", "postal_code"), rows)
+only_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite keeps no plans by the size of its tables"
+)
+REGION = ("code", "name", "level", "kind", "parent", "postal_code")
+
+
+def _villages(first, count):
+    rows = ((f"99.{first + number:06}", f"Desa {number}", 4, "desa", None, "") for number in range(count))
+    bulk_insert(Region, REGION, rows)
+
+
+@pytest.fixture
+def looked_at():
+    """What the planner knows is of this test: a table's count outlives the rows of one that was rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {Region._meta.db_table}")
+
+
+def _known():
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Region._meta.db_table])
-        assert cursor.fetchone()[0] >= SLICE
+        return cursor.fetchone()[0]
+
+
+@only_postgresql
+def test_after_a_large_write_the_planner_knows_how_large_the_table_is():
+    _villages(0, SLICE)
+    assert _known() >= SLICE
+
+
+@only_postgresql
+def test_after_rows_that_the_database_wrote_itself_it_knows_too(looked_at):
+    _villages(0, WORTH_A_LOOK)
+    known = _known()
+    copies = Region.objects.filter(code__startswith="99.").values_list(
+        Concat(Value("98."), F("code")), "name", "level", "kind", "parent", "postal_code"
+    )
+    assert insert_from(Region, REGION, copies) == WORTH_A_LOOK
+    assert _known() == known + WORTH_A_LOOK
+
+
+@only_postgresql
+def test_few_rows_beside_those_it_knows_of_are_not_worth_a_look(looked_at):
+    _villages(0, 11 * WORTH_A_LOOK)
+    known = _known()
+    _villages(11 * WORTH_A_LOOK, WORTH_A_LOOK)
+    assert _known() == known

@@ -33,7 +33,7 @@ from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.registry.selectors import public_ids_in, records_of
-from payung.store.bulk import among, in_slices
+from payung.store.bulk import among, in_slices, tell_the_planner
 from payung.store.select_into import insert_from
 
 LINE_COLUMNS = (
@@ -130,6 +130,8 @@ def project(entry: JournalEntry) -> None:
     with connection.cursor() as cursor:
         for program, statement in ((Program.JKK, _PROJECT_JKK), (Program.JKM, _PROJECT_JKM)):
             cursor.execute(statement, [str(program), str(state), entry.pk])
+        written = 2 * cursor.rowcount
+    tell_the_planner(CoveredMonth, written)
 
 
 def _purses(notice: Notice, also: Payment | None) -> dict[int, Payment]:
