@@ -1,10 +1,11 @@
 """Every number that a page shows, by the selectors that the pages call, beside the model's."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from payung.contributions.invariants import check_all
-from payung.contributions.models import CoveredMonth, Notice
+from payung.contributions.models import Account, CoveredMonth, Notice
 from payung.contributions.selectors import (
     balances_of,
     cover_grid,
@@ -27,7 +28,7 @@ from payung.coverage.selectors.standing import total_in
 from payung.coverage.services import rebuild_summary
 from payung.kernel.funds import Program as Programme
 from payung.kernel.month import Month
-from tests.oracle import pages
+from tests.oracle import pages, reading
 from tests.oracle.model import Model
 from tests.oracle.prices import month_of
 from tests.oracle.program import Program
@@ -45,12 +46,13 @@ def same(what: str, shown: Any, expected: Any) -> None:
 
 def after_each_step(model: Model, program: Program, step: int) -> None:
     """What is cheap is asked for whole; pages of single objects in turn, so that all of them come by."""
-    payer = sorted(program.cast.sponsors)[step % len(program.cast.sponsors)]
-    _balances(model, program, payer)
-    _standing(model, program)
+    _books(model, program)
+    _standing(model, program, reading.standings())
     _cover(model, program)
     turn = step % 5
     if turn == 0:
+        payer = sorted(program.cast.sponsors)[step // 5 % len(program.cast.sponsors)]
+        _balances(model, program, payer)
         _sponsor(model, program, payer)
     elif turn in (1, 3) and program.payments:
         _explanation(model, program, list(program.payments)[-1 - step // 5 % min(len(program.payments), 5)])
@@ -66,9 +68,22 @@ def _balances(model: Model, program: Program, payer: str) -> None:
     same(f"balances of {payer}", found, pages.balances(model, payer))
 
 
-def _standing(model: Model, program: Program) -> None:
+def _books(model: Model, program: Program) -> None:
+    """The accounts of all payers, to which the balances of a page must add up."""
+    shown = {(payer, kind): rp for payer, kind, rp in reading.balances() if rp}
+    signs = ((Account.Kind.PIUTANG, 1), (Account.Kind.SUSPENS, -1), (Account.Kind.KLIRING, 1), (Account.Kind.IURAN, -1))
+    expected = {
+        (sponsor.pk, kind): sign * rp
+        for payer, sponsor in program.cast.sponsors.items()
+        for (kind, sign), rp in zip(signs, pages.balances(model, payer), strict=True)
+        if rp
+    }
+    same("accounts", shown, expected)
+
+
+def _standing(model: Model, program: Program, found: Iterable[tuple[int, str, int]]) -> None:
     names = {notice.pk: name for name, notice in program.notices.items()}
-    standing = {names[n.pk]: (n.standing, n.owing_rp) for n in with_standing(Notice.objects.all())}
+    standing = {names[pk]: (stands, owing_rp) for pk, stands, owing_rp in found}
     same("standing of notices", standing, {name: pages.standing(model, name) for name in model.notices})
 
 
@@ -78,13 +93,11 @@ def _cover(model: Model, program: Program) -> None:
     payers = {sponsor.pk: name for name, sponsor in program.cast.sponsors.items()}
     ways = {pk: name for name, pk in program.ways.items()}
     shown: dict[tuple[str, int], Any] = {}
-    months = CoveredMonth.objects.order_by("worker_id", "month", "program")
-    for row in months:
-        key = (workers[row.worker_id], row.month)
+    for worker, month, payer, way, payment, *told, amount_rp in reading.covered_months():
+        key = (workers[worker], month)
         before = shown.get(key)
-        money = (row.amount_rp,) if before is None else (*before[-1], row.amount_rp)
-        who = payers[row.sponsor_id], ways[row.enrolment_id], payments[row.payment_id]
-        shown[key] = (*who, row.state, row.covered_from, row.is_arrears, money)
+        money = (amount_rp,) if before is None else (*before[-1], amount_rp)
+        shown[key] = (payers[payer], ways[way], payments[payment], *told, money)
     same("covered months", shown, pages.covered_rows(model))
 
 
@@ -148,6 +161,7 @@ def now_and_then(model: Model, program: Program) -> None:
     for payer in program.cast.sponsors:
         _balances(model, program, payer)
         _sponsor(model, program, payer)
+    _standing(model, program, with_standing(Notice.objects.all()).values_list("pk", "standing", "owing_rp"))
     for name in program.notices:
         _notice(model, program, name)
     for name in program.payments:

@@ -29,6 +29,7 @@ from payung.coverage.recomputed import recompute
 from payung.enrolment.models import Enrolment
 from payung.kernel.clock import FixedClock
 from payung.kernel.month import Month
+from tests.oracle import reading
 from tests.oracle.comparing import DiffersError
 from tests.oracle.history import History
 from tests.oracle.machine import START, LedgerMachine
@@ -230,6 +231,7 @@ def seen_by(bug: str) -> list[str]:
 
 def walk(plant: Plant, seed: int) -> list[str]:
     """One history with the bug: which rings see it there."""
+    reading.forget()
     history = Spoiled()
     rings: list[str] = []
     try:

@@ -19,7 +19,7 @@ def _cast(db: None) -> None:
 
 
 def test_steps_in_any_order_show_what_the_model_says():
-    outcome = steps(seed=20261123, amount=100)
+    outcome = steps(seed=20261123, amount=100, each=50)
     assert outcome.failures == []
     assert outcome.counted["steps"] > 50
 

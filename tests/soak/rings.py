@@ -14,7 +14,7 @@ class Ring:
 
 
 RINGS: Mapping[str, Ring] = {
-    "state-machine": Ring("tests.oracle.state_machine", 5_000, "steps against the model, fifty an example"),
+    "state-machine": Ring("tests.oracle.state_machine", 5_000, "steps against the model, a hundred an example"),
     "planted": Ring("tests.oracle.planted", 40, "planted bugs, from the seed's number on"),
     "bad-input": Ring("tests.bad_input.soak", 200, "shapes of each case; seeds 0 to 13 are the tens of the cases"),
     "power-loss": Ring("tests.power.rehearsal", 2_000, "power cuts in one story, SQLite"),

@@ -60,17 +60,18 @@ def explain_payment(payment: Payment) -> PaymentExplanation:
     remainder = -int(suspense)
     notice = payment.notice
     live = payment.reversed_at is None
+    open_rp = outstanding_rp(notice) if notice else 0
     return PaymentExplanation(
         amount_rp=payment.amount_rp,
         used_rp=payment.amount_rp - remainder if live else 0,
         remainder_rp=remainder,
         asked_rp=_asked_rp(notice) if notice else None,
-        short_rp=max(outstanding_rp(notice), 0) if notice else 0,
+        short_rp=max(open_rp, 0),
         in_suspense=live and notice is None,
         confirmed=payment.confirmed_at is not None,
         reversed=not live,
         covered=tuple(_covered(payment)),
-        not_covered=tuple(_not_covered(payment)),
+        not_covered=tuple(_not_covered(payment, open_rp)),
     )
 
 
@@ -92,17 +93,16 @@ def _covered(payment: Payment) -> list[MonthCovered]:
     return [MonthCovered(Month(month), workers[month], amounts[month]) for month in sorted(workers) if workers[month]]
 
 
-def _not_covered(payment: Payment) -> list[NotCovered]:
+def _not_covered(payment: Payment, limit_rp: int) -> list[NotCovered]:
     if payment.notice is None or payment.reversed_at is not None:
         return []
-    limit = outstanding_rp(payment.notice)
     counts: Counter[tuple[Month, Obstacle]] = Counter()
     prices: Counter[tuple[Month, Obstacle]] = Counter()
     for line in judged_lines(payment.notice, with_ended=True):
-        key = (line.month, line.obstacle or _want(line, limit))
+        key = (line.month, line.obstacle or _want(line, limit_rp))
         counts[key] += 1
         prices[key] += line.price_rp
-        limit -= 0 if line.obstacle else line.price_rp
+        limit_rp -= 0 if line.obstacle else line.price_rp
     return [NotCovered(month, why, counts[month, why], prices[month, why]) for month, why in sorted(counts)]
 
 
