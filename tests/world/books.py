@@ -187,9 +187,9 @@ class Books:
 
     def spend(self, notice: Asked, also: Paid | None = None) -> int:
         """Cover what the money left on a notice can cover; the number of worker-months."""
-        purses = sorted((p for p in notice.payments if not p.reversed), key=lambda p: (p.paid_on, p.order))
-        purses += [also] if also and also not in purses else []
-        purses = [purse for purse in purses if purse.left_rp]
+        own = {p for p in (*notice.payments, also) if p and not p.reversed and p.left_rp}
+        # Another notice's money too: the last of them to pay a month is the latest, and cover starts with it.
+        purses = sorted(own, key=lambda p: (p.paid_on, p.order))
         money, limit, taken, done = sum(purse.left_rp for purse in purses), notice.open_rp, Counter[int](), 0
         if min(money, limit) <= 0 or notice.withdrawn:
             return 0

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -10,11 +11,14 @@ import pytest
 from django.db import transaction
 
 from payung.contributions.services import allocation, months, payments
+from payung.kernel.funds import Sektor, SumberDana
 from payung.sponsors.models import Sponsor
 from tests.world import office as offices
+from tests.world.books import Books
 from tests.world.office import Office, WorldBrokenError
+from tests.world.shapes import Due, Paid, Payer, Promise, Record, Way
 from tests.world.sizes import SMALL, Size
-from tests.world.world import World
+from tests.world.world import BEGIN, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -55,6 +59,19 @@ def test_a_world_ends_in_the_same_state_on_sqlite(kendal):
 
 def _without_server() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+
+
+def test_the_account_spends_what_was_paid_first_also_of_money_that_was_for_another_notice():
+    books, payer = Books(), Payer("A", SumberDana.CSR, None)
+    month, way = int(BEGIN), Way(Record(0, 1, Sektor.LAINNYA, date(1990, 1, 1)), payer, 1)
+    promise = Promise(payer, 1, month, 1, 1_000_000, None)
+    notice = books.ask("PI/A/1", promise, range(month, month + 1), [Due(way, month, 10_000, 6_800)], None)
+    late, early = (Paid(key, payer, rp, date(2026, 1, day), 0, "", None, left_rp=rp) for key, rp, day in
+                   (("late", 16_799, 20), ("early", 9_000, 10)))  # fmt: skip
+    notice.payments.append(late)
+    assert books.spend(notice) == 0
+    assert (books.spend(notice, early), early.left_rp, late.left_rp) == (1, 0, 8_999)
+    assert books.covered[month][way.record].since == late.paid_on
 
 
 def spends_money_twice(patch):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from payung.audit.models import AuditLine
 from payung.contributions.invariants.violation import Violation, rows, violations
@@ -18,6 +18,7 @@ from payung.registry.models import Worker, WorkerMerger
 from payung.registry.selectors import current_ids, merged_records, records_of
 from payung.rules.kepesertaan.kelayakan_usia import kelayakan_usia
 from payung.store.bulk import in_slices
+from payung.store.months import MonthOf
 
 # By the years alone: whoever lies well between has an age that no limit of any date refuses.
 SURELY_OLD_ENOUGH, SURELY_YOUNG_ENOUGH = 19, 54
@@ -64,12 +65,6 @@ OR m.entry_id <> c.entry_id OR m.amount_rp <> CASE g.program WHEN 'JKK' THEN c.j
 OR m.covered_from <> c.covered_from OR m.state <> c.state OR m.is_arrears <> c.is_arrears
 OR l.worker_id <> c.worker_id OR l.month <> c.month
 """  # noqa: S608 - our own text
-
-
-def month_of(field: str) -> ExpressionWrapper:
-    """The month of a date, as months are counted."""
-    number = F(f"{field}__year") * Value(12) + F(f"{field}__month") - Value(1)
-    return ExpressionWrapper(number, output_field=IntegerField())
 
 
 def I_09() -> list[Violation]:
@@ -127,7 +122,7 @@ def I_14() -> list[Violation]:
         Q(month__lt=F("notice__pledge__first_month"))
         | Q(month__gte=F("notice__pledge__first_month") + F("notice__pledge__months"))
     )
-    starts = CoveredMonth.objects.annotate(start=month_of("covered_from")).filter(
+    starts = CoveredMonth.objects.annotate(start=MonthOf("covered_from")).filter(
         Q(start__lt=F("month")) | Q(start__gt=F("month"), is_arrears=False)
     )
     shut = [
@@ -192,7 +187,7 @@ def I_16() -> list[Violation]:
 def last_months_of_the_dead() -> dict[int, Month]:
     """The month of death by record: a death told at one of a person's records is that of all of them."""
     merged, first = merged_records(), dict[int, Month]()
-    dead = Worker.objects.filter(died_on__isnull=False).annotate(last=month_of("died_on"))
+    dead = Worker.objects.filter(died_on__isnull=False).annotate(last=MonthOf("died_on"))
     for pk, last in dead.values_list("pk", "last"):
         person, month = merged.get(pk, pk), Month(last)
         first[person] = min(month, first.get(person, month))
@@ -213,7 +208,7 @@ def I_17() -> list[Violation]:
     """No month before the payment's value date, unless it is flagged as arrears."""
     early = (
         CoveredMonth.objects.filter(is_arrears=False)
-        .annotate(paid_in=month_of("payment__paid_on"))
+        .annotate(paid_in=MonthOf("payment__paid_on"))
         .filter(month__lt=F("paid_in"))
     )
     found = early.values_list("worker__public_id", "month", "payment__paid_on")

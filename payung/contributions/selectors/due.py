@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear
 
 from payung.contributions.models import ClosedMonth, CoveredMonth, NoticeLine
 from payung.enrolment.models import Enrolment
@@ -17,6 +16,7 @@ from payung.registry.models import Worker
 from payung.registry.selectors import records_of
 from payung.sponsors.models import Pledge
 from payung.store.bulk import in_slices
+from payung.store.months import MonthOf
 
 _M = TypeVar("_M", bound=Model)
 WorkerMonth: TypeAlias = tuple[int, int]
@@ -145,8 +145,7 @@ def stale_lines(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[Noti
 def _is_stale() -> Q:
     covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"))
     # Who was handed on stays due for the months before that: the first payer has asked to pay them.
-    left_in = ExtractYear("enrolment__since") * 12 + ExtractMonth("enrolment__since") - 1
-    handed_on = Q(enrolment__reason__in=HANDED_ON, month__lte=left_in)
+    handed_on = Q(enrolment__reason__in=HANDED_ON, month__lte=MonthOf("enrolment__since"))
     return Q(enrolment__state__in=Enrolment.ENDED) & ~handed_on & ~Q(Exists(covered))
 
 
