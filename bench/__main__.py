@@ -140,8 +140,9 @@ def years(folder: Path, size: float) -> None:
 def reconciliation(folder: Path, size: float) -> None:
     """A bank's statement of 10,000 rows and 10,000 participants of BPJS against the ledger of 10,000 workers."""
     home = folder / "reconciliation"
-    tell(child("bench.home", home, "--workers", scaled(10_000, size)))
-    tell(child("bench.reconciliation", home, "--rows", scaled(10_000, size)))
+    with database("reconciliation") as own:
+        tell(child("bench.home", home, "--workers", scaled(10_000, size), database=own))
+        tell(child("bench.reconciliation", home, "--rows", scaled(10_000, size), database=own))
 
 
 def pages(folder: Path, size: float) -> None:

@@ -20,6 +20,9 @@ _AMOUNT = re.compile(
 _NUMBER = re.compile(
     r"[0-9]*[.,][0-9]{1,2}|[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?"
 )
+# Nearly every amount of a bank: both decimals, thousands separated throughout or not at all; it has no other reading.
+_PLAIN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]{2}|(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{2}")
+_NO_SEPARATORS = str.maketrans("", "", ".,")
 _MONTHS = (
     *(("jan",), ("feb", "peb"), ("mar",), ("apr",), ("mei", "may"), ("jun",)),
     *(("jul",), ("agu", "aug", "ags"), ("sep",), ("okt", "oct"), ("nov", "nop"), ("des", "dec")),
@@ -48,6 +51,11 @@ def sen_in(cell: Cell) -> tuple[int, int]:
     >>> sen_in(Cell("(1,000.50)"))
     (-100050, 0)
     """
+    if _PLAIN.fullmatch(cell.text) and cell.kind in ("text", "number"):
+        sen = int(cell.text.translate(_NO_SEPARATORS))
+        if sen > _MOST_SEN:
+            raise UnreadableAmountError
+        return sen, 0
     text = cell.text.strip().lstrip("'").replace("\u00a0", " ")
     found = _AMOUNT.fullmatch(text.removesuffix(",-").removesuffix(".-").strip())
     if found is None or not text.isascii() or cell.kind not in ("text", "number"):

@@ -130,8 +130,12 @@ def _lines(
     lines: list[BankLine] = []
     balances: list[int | None] = []
     printed = fold_heading("".join(headings))
+    days: dict[Cell, date | None] = {}
     for row in body:
-        day = day_of(cell, between=between) if (cell := _cell(row, columns.places["day"])) else None
+        cell = _cell(row, columns.places["day"])
+        if cell is not None and cell not in days:
+            days[cell] = day_of(cell, between=between)
+        day = days[cell] if cell is not None else None
         if day is None and (_take_total(row, said) or _is_heading(row, printed, len(headings))):
             continue  # a total, or headings again on the next printed page
         line, balance = _line(row, day, columns)
@@ -285,9 +289,11 @@ def _of(row: Row, columns: _Columns, name: str) -> str:
 
 def _cell(row: Row, place: int) -> Cell | None:
     cell = cell_of(row.values[place]) if place < len(row.values) else None
-    return cell if cell is not None and cell.text.strip() else None
+    return cell if cell is not None and cell.text and not cell.text.isspace() else None
 
 
 def _text(row: Row, place: int) -> str:
+    if place < len(row.values) and type(value := row.values[place]) is str:
+        return value.strip().lstrip("'")
     cell = _cell(row, place)
     return cell.text.strip().lstrip("'") if cell else ""

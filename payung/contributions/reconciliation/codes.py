@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from payung.contributions.models import LineUse, PayCode, Payment
 from payung.contributions.reconciliation.reading import MoneyLine
 from payung.sponsors.models import CivilServant, Sponsor
-from payung.store.bulk import in_slices
+from payung.store.bulk import among, in_slices
 from payung.vault.seal import blind_indexes
 
 _TOKEN = re.compile(r"[A-Z0-9]{6,32}")
@@ -70,7 +70,7 @@ def load(lines: Iterable[MoneyLine], *, role: LineUse.Role, sponsor_id: int | No
     _load_codes(ours, tokens, sponsor_id)
     _load_payments(ours, given, role, sponsor_id)
     for part in in_slices({line.key for line in given}):
-        ours.known_keys.update(_live().filter(line_key__in=part).values_list("line_key", flat=True))
+        ours.known_keys.update(among(_live(), "line_key", part).values_list("line_key", flat=True))
     _load_payers(ours, given, tokens)
     _load_open(ours, {abs(line.amount_rp) for line in given}, sponsor_id)
     return ours
@@ -79,7 +79,7 @@ def load(lines: Iterable[MoneyLine], *, role: LineUse.Role, sponsor_id: int | No
 def tokens_of(line: MoneyLine) -> list[str]:
     """The words of a line that could be a pay code, the code's own column first."""
     own = [text for text in (line.code.strip(), line.reference.strip()) if text]
-    return [*own, *(token for token in _TOKEN.findall(line.told.upper()) if any(c.isdigit() for c in token))]
+    return [*own, *(token for token in _TOKEN.findall(line.told.upper()) if not token.isalpha())]
 
 
 def _live() -> QuerySet[LineUse]:
@@ -89,7 +89,7 @@ def _live() -> QuerySet[LineUse]:
 def _load_codes(ours: Ours, tokens: set[str], sponsor_id: int | None) -> None:
     rows = PayCode.objects.all() if sponsor_id is None else PayCode.objects.filter(notice__sponsor_id=sponsor_id)
     for part in in_slices(tokens):
-        ours.codes |= {fact.code: fact for fact in _facts(rows.filter(code__in=part))}
+        ours.codes |= {fact.code: fact for fact in _facts(among(rows, "code", part))}
 
 
 def _facts(rows: QuerySet[PayCode]) -> list[CodeFact]:
@@ -109,7 +109,7 @@ def _load_payments(ours: Ours, lines: list[MoneyLine], role: LineUse.Role, spons
         rows = rows.filter(sponsor_id=sponsor_id)
     columns = ("pk", "code_text", "sponsor_id", "amount_rp", "paid_on", "is_claimed")
     for part in in_slices(ours.codes):
-        for *facts, is_claimed in rows.filter(code_text__in=part).values_list(*columns):
+        for *facts, is_claimed in among(rows, "code_text", part).values_list(*columns):
             payment = PaymentFact(*facts)
             if is_claimed:
                 ours.paid_rp[payment.code].append(payment.amount_rp)
@@ -129,7 +129,7 @@ def _load_payers(ours: Ours, lines: list[MoneyLine], tokens: set[str]) -> None:
     named = {line.payer.upper() for line in lines if line.payer} | tokens
     for part in in_slices(named):
         for name in ("code", "npp"):
-            rows = Sponsor.objects.filter(**{f"{name}__in": part}).values_list(name, "pk")
+            rows = among(Sponsor.objects.all(), name, part).values_list(name, "pk")
             ours.payers |= {text.upper(): pk for text, pk in rows if text}
     _load_civil_servants(ours, given=lines)
 
@@ -150,7 +150,7 @@ def _load_open(ours: Ours, amounts: set[int], sponsor_id: int | None) -> None:
     if sponsor_id is not None:
         rows = rows.filter(notice__sponsor_id=sponsor_id)
     for part in in_slices(amounts):
-        for fact in _facts(rows.filter(amount_rp__in=part).order_by("due_on", "pk")):
+        for fact in _facts(among(rows, "amount_rp", part).order_by("due_on", "pk")):
             ours.open_by_amount[fact.amount_rp].append(fact)
 
 

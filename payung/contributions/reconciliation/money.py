@@ -62,9 +62,10 @@ def _of_statement(line: MoneyLine, ours: Ours, sponsor_id: int) -> Match:
         return Match(Outcome.UNREADABLE, line, sponsor_id=sponsor_id, facts={"problems": list(line.problems)})
     if line.key in ours.known_keys:
         return Match(Outcome.ALREADY_KNOWN, line, sponsor_id=sponsor_id)
-    code = next((ours.codes[token] for token in tokens_of(line) if token in ours.codes), None)
+    tokens = tokens_of(line)
+    code = next((ours.codes[token] for token in tokens if token in ours.codes), None)
     if line.amount_rp > 0:
-        return _deposit(line, ours, code, sponsor_id)
+        return _deposit(line, ours, code, sponsor_id, tokens)
     if code is not None:
         return _of_code(line, -line.amount_rp, code, ours)
     if _CHARGE.search(line.told):
@@ -72,7 +73,7 @@ def _of_statement(line: MoneyLine, ours: Ours, sponsor_id: int) -> Match:
     return _proposed(line, ours, sponsor_id) or Match(Outcome.OUT_UNKNOWN, line, sponsor_id=sponsor_id)
 
 
-def _deposit(line: MoneyLine, ours: Ours, code: CodeFact | None, sponsor_id: int) -> Match:
+def _deposit(line: MoneyLine, ours: Ours, code: CodeFact | None, sponsor_id: int, tokens: Sequence[str]) -> Match:
     """Money in. Who gave it is known by a pay code, a payer's own code or a civil servant's NIP, or not at all."""
     if _INTEREST.search(line.told):
         return Match(Outcome.BANK_INTEREST, line, sponsor_id=sponsor_id)
@@ -81,7 +82,7 @@ def _deposit(line: MoneyLine, ours: Ours, code: CodeFact | None, sponsor_id: int
     servant = next((ours.civil_servants[nip] for nip in nips_in(line) if nip in ours.civil_servants), None)
     if servant is not None:
         return Match(Outcome.DEPOSIT_KNOWN, line, sponsor_id=sponsor_id, facts={"civil_servant": servant})
-    payer = next((ours.payers[token] for token in tokens_of(line) if token in ours.payers), None)
+    payer = next((ours.payers[token] for token in tokens if token in ours.payers), None)
     if payer is not None:
         return Match(Outcome.DEPOSIT_KNOWN, line, sponsor_id=sponsor_id, facts={"payer": payer})
     return Match(Outcome.DEPOSIT_UNKNOWN, line, sponsor_id=sponsor_id)

@@ -17,7 +17,7 @@ from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.matching.names import names_agree
-from payung.store.bulk import in_slices
+from payung.store.bulk import among, in_slices
 from payung.vault.seal import blind_indexes
 
 _COLUMNS = ("pk", "worker_id", "worker__name", "sponsor_id", "kpj", "starts_on", "state")
@@ -93,7 +93,7 @@ def _judged(line: PersonLine, known: Known | None, ours: OurPeople, month: Month
         return PersonMatch(Outcome.NOT_OURS, line)
     if is_again:
         return PersonMatch(Outcome.PERSON_TWICE, line, known)
-    if line.name and not names_agree(line.name, known.name):
+    if line.name and line.name.casefold() != known.name.casefold() and not names_agree(line.name, known.name):
         return PersonMatch(Outcome.NAME_DIFFERS, line, known)
     if known.kpj and line.kpj and known.kpj != line.kpj:
         return PersonMatch(Outcome.KPJ_DIFFERS, line, known, facts={"ours": known.kpj})
@@ -118,7 +118,7 @@ def _by_kpj(wanted: Iterable[str]) -> dict[str, Known]:
     """The way in with a KPJ, a live one before one that ended."""
     found: dict[str, Known] = {}
     for part in in_slices(wanted):
-        rows = Enrolment.objects.filter(kpj__in=part, worker__merged_into__isnull=True)
+        rows = among(Enrolment.objects.filter(worker__merged_into__isnull=True), "kpj", part)
         for known in _known(rows.values_list(*_COLUMNS)):
             found[known.kpj] = _better(known, found.get(known.kpj))
     return found
@@ -148,11 +148,11 @@ def _better(one: Known, other: Known | None) -> Known:
 
 def _last_in_force(worker_ids: Iterable[int]) -> dict[int, Month]:
     last: dict[int, Month] = {}
+    months: dict[int, Month] = {}
     for part in in_slices(worker_ids):
-        rows = CoveredMonth.objects.filter(
-            worker_id__in=part, program=Program.JKK, state=CoveredMonth.State.BERLAKU
-        ).order_by()
-        last |= {worker: Month(number) for worker, number in rows.values_list("worker_id").annotate(last=Max("month"))}
+        rows = CoveredMonth.objects.filter(program=Program.JKK, state=CoveredMonth.State.BERLAKU).order_by()
+        lasts = among(rows, "worker", part).values_list("worker_id").annotate(last=Max("month"))
+        last |= {worker: months.setdefault(number, Month(number)) for worker, number in lasts}
     return last
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,7 +74,7 @@ def read_statement(content: bytes, *, name: str) -> MoneyFile:
     if found.problems:
         return MoneyFile(format=found.format, problems=found.problems)
     account = hashlib.sha256(found.account.encode()).hexdigest()[:16]
-    lines = _keyed((_of_bank(line) for line in found.lines), account)
+    lines = _keyed(map(_of_bank, found.lines), account)
     return MoneyFile(tuple(lines), found.format, found.account)
 
 
@@ -176,12 +175,12 @@ def _nik(row: RawRow) -> str:
 
 def _keyed(lines: Iterable[MoneyLine], of: str) -> list[MoneyLine]:
     """Name each movement so that another file of the same days names it the same: which of its like on that day."""
-    seen: Counter[tuple[str, date | None, int]] = Counter()
+    seen: dict[tuple[str, date | None, int], int] = {}
     keyed = []
     for line in lines:
         alike = ("" if of != "bpjs" else line.code, line.day, line.amount_rp)
-        seen[alike] += 1
-        named = f"{of}|{'|'.join(map(str, alike))}|{seen[alike]}"
+        count = seen[alike] = seen.get(alike, 0) + 1
+        named = f"{of}|{alike[0]}|{line.day}|{line.amount_rp}|{count}"
         keyed.append(replace(line, key=hashlib.sha256(named.encode()).hexdigest()))
     return keyed
 
