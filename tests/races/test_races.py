@@ -37,7 +37,12 @@ def test_each_case_ends_as_it_may():
 
 @on_postgresql
 @pytest.mark.parametrize(
-    ("name", "repeats"), [("sixteen payments for ten places", 1), ("a notice withdrawn while it is paid", 12)]
+    ("name", "repeats"),
+    [
+        ("sixteen payments for ten places", 1),
+        ("a notice withdrawn while it is paid", 12),
+        ("a handover approved while its months are paid", 24),
+    ],
 )
 def test_without_the_locks_of_rows_money_is_spent_twice_and_that_is_caught(name, repeats, monkeypatch):
     locked = QuerySet.select_for_update
