@@ -15,7 +15,7 @@ from django.db import transaction
 from payung.audit.actor import Actor
 from payung.audit.errors import NotInTransactionError
 from payung.audit.models import AuditEvent, AuditHead, AuditLine
-from payung.store.bulk import bulk_insert, reserve_ids
+from payung.store.bulk import bulk_insert
 
 FIRST_HASH = bytes(32)
 LABEL_LENGTH = 200
@@ -117,8 +117,7 @@ def event_content(event: AuditEvent) -> dict[str, Any]:
 
 
 def _append(recorded: Recording) -> None:
-    AuditHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": FIRST_HASH})
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = _locked_head()
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=datetime.now(tz=UTC),
@@ -140,12 +139,22 @@ def _append(recorded: Recording) -> None:
     head.save(update_fields=["sequence", "hash"])
 
 
+def _locked_head() -> AuditHead:
+    """The chain's end, locked; made with the first event."""
+    locked = AuditHead.objects.select_for_update()
+    head = locked.filter(pk=1).first()
+    if head is None:
+        AuditHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": FIRST_HASH})
+        head = locked.get(pk=1)
+    return head
+
+
 def _write_lines(event_id: int, lines: list[tuple[str, str, bytes, bytes]]) -> None:
+    """Write them in their order; the database numbers them as they come."""
     if not lines:
         return
-    ids = reserve_ids(AuditLine, len(lines))
-    columns = ("id", "event_id", "object_type", "object_id", "before", "after")
-    bulk_insert(AuditLine, columns, ((pk, event_id, *line) for pk, line in zip(ids, lines, strict=True)))
+    columns = ("event_id", "object_type", "object_id", "before", "after")
+    bulk_insert(AuditLine, columns, ((event_id, *line) for line in lines))
 
 
 def _canonical(values: Any) -> bytes:

@@ -20,6 +20,10 @@ from payung.store.months import MonthOf
 
 _M = TypeVar("_M", bound=Model)
 WorkerMonth: TypeAlias = tuple[int, int]
+_PLACE = (
+    *("pledge_id", "pk", "worker_id", "position"),
+    *("worker__occupation__sector", "from_month", "worker__died_on"),
+)
 
 State = Enrolment.State
 # From the determination on there is a basis; before it nobody is asked for anything.
@@ -40,22 +44,26 @@ class OpenPlace(NamedTuple):
 def open_places(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[OpenPlace]:
     """The worker-months that nobody asks for, nobody covers, and for which the quota of their pledge has room.
 
-    Month by month, then in the order of each list; a query a month, however many pledges. Unpaid lines of ways that
-    have ended count as ended (`stale_lines`). Without an occupation the general sector holds.
+    Month by month, then in the order of each list; as many queries for a year as for a month, and for many pledges as
+    for one. Unpaid lines of ways that have ended count as ended (`stale_lines`). Without an occupation the general
+    sector holds.
     """
     asked = terms_asked(pledges)
     taken = places_taken([pledge.pk for pledge in pledges], months)
-    settled = _settled_elsewhere(pledges, months)
+    ways = ways_under(pledges, by=months[-1]).filter(state__in=DUE_STATES)
+    shut = _taken_months(ways, months) | _settled_elsewhere(pledges, months)
     sectors = {str(sector): sector for sector in Sektor} | {None: Sektor.LAINNYA}
+    rows = list(ways.order_by("position", "pk").values_list(*_PLACE))
     found = []
     for month in months:
         free = {pledge.pk: pledge.quota - taken[pledge.pk, int(month)] for pledge in pledges}
-        ways = _open_ways(pledges, month).values_list(
-            "pledge_id", "pk", "worker_id", "position", "worker__occupation__sector"
-        )
-        for named_id, enrolment_id, worker_id, position, sector in ways:
+        first_day = month.first_day
+        for named_id, enrolment_id, worker_id, position, sector, from_month, died_on in rows:
+            # A substitute's months begin where those of the other end; nobody is asked for after the month of death.
+            if (from_month is not None and from_month > month) or (died_on is not None and died_on < first_day):
+                continue
             pledge_id = asked[named_id]
-            if free[pledge_id] > 0 and (worker_id, month) not in settled:
+            if free[pledge_id] > 0 and (worker_id, month) not in shut:
                 free[pledge_id] -= 1
                 found.append(OpenPlace(pledge_id, enrolment_id, worker_id, position, sectors[sector], month))
     return found
@@ -78,16 +86,12 @@ def due_ways(pledge: Pledge) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(in_pledge(pledge), state__in=DUE_STATES)
 
 
-def _open_ways(pledges: Sequence[Pledge], month: Month) -> QuerySet[Enrolment]:
-    """The determined ways that a month may be asked for, in the order of the lists.
-
-    A substitute's months begin where those of the other end; nobody is asked for after the month of death.
-    """
-    asked = NoticeLine.objects.filter(worker_id=OuterRef("worker_id"), month=month, is_live=True)
-    covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=month, program=Program.JKK)
-    alive = Q(worker__died_on__isnull=True) | Q(worker__died_on__gte=month.first_day)
-    ways = ways_under(pledges, by=month).filter(alive, state__in=DUE_STATES)
-    return ways.filter(~Exists(asked.exclude(_is_stale())), ~Exists(covered)).order_by("position", "pk")
+def _taken_months(ways: QuerySet[Enrolment], months: Sequence[Month]) -> set[WorkerMonth]:
+    """The worker-months of ways that somebody is asked for, or that are covered."""
+    mine = {"worker_id__in": ways.order_by().values("worker_id"), "month__in": list(months)}
+    asked = NoticeLine.objects.filter(is_live=True, **mine).exclude(_is_stale())
+    covered = CoveredMonth.objects.filter(program=Program.JKK, **mine)
+    return {*asked.values_list("worker_id", "month"), *covered.values_list("worker_id", "month")}
 
 
 def _settled_elsewhere(pledges: Sequence[Pledge], months: Sequence[Month]) -> set[WorkerMonth]:
@@ -143,7 +147,8 @@ def stale_lines(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[Noti
 
 
 def _is_stale() -> Q:
-    covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"))
+    # Both programmes are covered together; with one named the index finds the row, without it walks the whole month.
+    covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"), program=Program.JKK)
     # Who was handed on stays due for the months before that: the first payer has asked to pay them.
     handed_on = Q(enrolment__reason__in=HANDED_ON, month__lte=MonthOf("enrolment__since"))
     return Q(enrolment__state__in=Enrolment.ENDED) & ~handed_on & ~Q(Exists(covered))
