@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from payung.access.errors import NotPermittedError
 from payung.contributions.selectors import (
@@ -14,6 +16,7 @@ from payung.contributions.selectors import (
     pay_codes_visible_to,
     payments_visible_to,
     sponsor_month_strip,
+    sponsor_stories,
     unexplained_differences,
 )
 from payung.contributions.services import confirm_payment, issue_notice, record_pay_code
@@ -76,6 +79,22 @@ def test_the_strip_counts_what_was_asked_and_covered(two_months, pay, wulan, clo
     december, january = sponsor_month_strip(two_months.sponsor, first_month=DECEMBER, months=2)
     assert (december.asked, december.asked_rp, december.berlaku, december.covered_rp) == (3, 25_200, 3, 25_200)
     assert (january.asked, january.asked_rp, january.sementara, january.covered) == (3, 50_400, 1, 1)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses its plan by what the tables hold")
+def test_a_payers_months_and_people_are_counted_from_indexes_alone(two_months, pay):
+    pay(two_months, 25_200)
+    with CaptureQueriesContext(connection) as seen:
+        sponsor_month_strip(two_months.sponsor, first_month=DECEMBER, months=2)
+        sponsor_stories([two_months.sponsor_id], month=DECEMBER)
+    counting = [query["sql"] for query in seen if "COUNT(" in query["sql"] and "contributions_" in query["sql"]]
+    with connection.cursor() as cursor:
+        for sql in counting:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = " / ".join(row[3] for row in cursor.fetchall())
+            assert "USING COVERING INDEX contributio_" in plan, plan
+            assert "GROUP BY" not in plan, plan
+    assert len(counting) == 3
 
 
 def test_what_is_open_on_each_notice(two_months, pay):

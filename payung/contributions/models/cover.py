@@ -52,7 +52,7 @@ class CoveredMonth(models.Model):
     month = models.PositiveIntegerField()
     sponsor = models.ForeignKey(Sponsor, on_delete=models.PROTECT, related_name="+", db_index=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", db_index=False)
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="covered_months")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="covered_months", db_index=False)
     entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="+")
     amount_rp = models.PositiveIntegerField()
     covered_from = models.DateField()
@@ -75,5 +75,6 @@ class CoveredMonth(models.Model):
         )
         indexes = (
             models.Index(fields=["month", "program", "worker"]),
-            models.Index(fields=["sponsor", "month"]),
+            # A payer's months are counted, and its people, without a look at the rows.
+            models.Index(fields=["sponsor", "month", "program", "entry", "amount_rp", "worker"]),
         )

@@ -53,7 +53,7 @@ class NoticeLine(models.Model):
     # Keys that another index begins with, or that nobody searches by, have no index of their own: rows come in bulk.
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="lines", db_index=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+", db_index=False)
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", db_index=False)
     month = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
     sector = models.CharField(max_length=12)
@@ -73,7 +73,8 @@ class NoticeLine(models.Model):
                 condition=Q(sector__in=[s.value for s in Sektor]), name="contributions_line_sector_known"
             ),
         )
-        indexes = (models.Index(fields=["notice", "month", "position"]),)
+        # In the order of the list; what is asked for is counted without a look at the rows.
+        indexes = (models.Index(fields=["notice", "month", "position", "is_live", "jkk_rp", "jkm_rp"]),)
 
 
 class PayCode(models.Model):

@@ -1,19 +1,22 @@
 """Who is covered, by whom, until when."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 
-from payung.contributions.models import CoveredMonth, NoticeLine
+from payung.contributions.models import CoveredMonth, JournalEntry, Notice, NoticeLine
 from payung.kernel.funds import Program
 from payung.kernel.month import Month, months_from
 from payung.registry.models import Worker
 from payung.registry.selectors import records_of
 from payung.sponsors.models import Sponsor
 from payung.store.bulk import in_slices
+
+LONGEST_TERM = 12
+CELL = ("month", "state", "sponsor_id", "sponsor__name", "covered_from", "is_arrears", "amount_rp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,50 +100,58 @@ def cover_grid(worker: Worker, *, first_month: Month, months: int = 36) -> list[
         worker__in=list(records_of([worker.pk])), month__gte=first_month, month__lt=first_month + months
     )
     cells: dict[int, CoverCell] = {}
-    for row in rows.select_related("sponsor").order_by("program"):
-        before = cells.get(row.month)
-        cells[row.month] = CoverCell(
-            month=Month(row.month),
-            state=row.state,
-            sponsor_id=row.sponsor_id,
-            sponsor_name=row.sponsor.name,
-            covered_from=row.covered_from,
-            is_arrears=row.is_arrears,
-            amount_rp=row.amount_rp + (before.amount_rp if before else 0),
+    for month, state, payer, name, start, is_arrears, rp in rows.order_by("program").values_list(*CELL):
+        before = cells.get(month)
+        cells[month] = CoverCell(
+            Month(month), state, payer, name, start, is_arrears, rp + (before.amount_rp if before else 0)
         )
     return [cells.get(month) or _uncovered(month) for month in months_from(first_month, months)]
 
 
 def sponsor_month_strip(sponsor: Sponsor, *, first_month: Month, months: int = 12) -> list[SponsorMonth]:
-    """A payer's months in a row: what was asked and what is covered, by two queries."""
+    """A payer's months in a row: what was asked and what is covered, by three queries, counted from indexes alone."""
     span = Q(month__gte=first_month, month__lt=first_month + months)
-    lines = NoticeLine.objects.filter(span, notice__sponsor=sponsor, is_live=True)
-    asked: dict[int, Mapping[str, Any]] = {
-        row["month"]: row
-        for row in lines.order_by().values("month").annotate(count=Count("pk"), rp=Sum(F("jkk_rp") + F("jkm_rp")))
-    }
-    cover = CoveredMonth.objects.filter(span, sponsor=sponsor)
-    covered: dict[int, Mapping[str, Any]] = {
-        row["month"]: row
-        for row in cover.order_by()
-        .values("month")
-        .annotate(
-            sementara=Count("pk", filter=Q(program=Program.JKK, state=CoveredMonth.State.SEMENTARA)),
-            berlaku=Count("pk", filter=Q(program=Program.JKK, state=CoveredMonth.State.BERLAKU)),
-            rp=Sum("amount_rp"),
-        )
-    }
+    asked: Counter[int] = Counter()
+    rupiah: Counter[tuple[str, int]] = Counter()
+    for month, count, rp in _asked_months(sponsor, span, first_month, months):
+        asked[month] += count
+        rupiah["asked", month] += rp
+    covered: Counter[tuple[str, int]] = Counter()
+    for month, state, count, rp in _covered_months(sponsor, span):
+        covered[state, month] += count
+        rupiah["covered", month] += rp
     return [
         SponsorMonth(
             month=month,
-            asked=asked.get(month, {}).get("count", 0),
-            asked_rp=asked.get(month, {}).get("rp", 0),
-            sementara=covered.get(month, {}).get("sementara", 0),
-            berlaku=covered.get(month, {}).get("berlaku", 0),
-            covered_rp=covered.get(month, {}).get("rp", 0),
+            asked=asked[month],
+            asked_rp=rupiah["asked", month],
+            sementara=covered[CoveredMonth.State.SEMENTARA, month],
+            berlaku=covered[CoveredMonth.State.BERLAKU, month],
+            covered_rp=rupiah["covered", month],
         )
         for month in months_from(first_month, months)
     ]
+
+
+def _asked_months(sponsor: Sponsor, span: Q, first_month: Month, months: int) -> Iterator[tuple[int, int, int]]:
+    """Month, live lines and their rupiah, a notice at a time: in the order of the index nothing need be sorted."""
+    theirs = Notice.objects.filter(sponsor=sponsor, first_month__lt=first_month + months)
+    theirs = theirs.filter(first_month__gt=first_month - LONGEST_TERM)
+    lines = NoticeLine.objects.filter(span, notice__in=theirs.values("pk"), is_live=True).order_by()
+    groups = lines.values("notice_id", "month").annotate(count=Count("*"), rp=Sum(F("jkk_rp") + F("jkm_rp")))
+    yield from groups.values_list("month", "count", "rp")
+
+
+def _covered_months(sponsor: Sponsor, span: Q) -> Iterator[tuple[int, str, int, int]]:
+    """Month, state, worker-months and rupiah by entry: what one entry covered is in force together or not at all."""
+    cover = CoveredMonth.objects.filter(span, sponsor=sponsor).order_by()
+    groups = cover.values("month", "program", "entry_id").annotate(count=Count("*"), rp=Sum("amount_rp"))
+    found = list(groups.values_list("month", "program", "entry_id", "count", "rp"))
+    state = CoveredMonth.objects.filter(entry=OuterRef("pk")).order_by().values("state")[:1]
+    entries = JournalEntry.objects.filter(pk__in={entry_id for _, _, entry_id, _, _ in found})
+    states = dict(entries.values_list("pk", Subquery(state)))
+    for month, program, entry_id, count, rp in found:
+        yield month, states[entry_id], count if program == Program.JKK else 0, rp
 
 
 def _uncovered(month: Month) -> CoverCell:

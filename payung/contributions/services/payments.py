@@ -158,9 +158,10 @@ def reverse_payment(payment: Payment, *, reason: str, acting_user: Viewer, clock
         notices = _notices_paid_by(payment)
         for notice_id in notices:
             lock_notice(notice_id)
-        lock_workers(payment.covered_months.order_by().values_list("worker_id", flat=True))
+        entries = _with_corrections(payment)
+        lock_workers(CoveredMonth.objects.filter(entry__in=entries).values_list("worker_id", flat=True))
         day = entry_day(clock.today(), clock=clock)
-        for entry in _with_corrections(payment):
+        for entry in entries:
             CoveredMonth.objects.filter(entry=entry).delete()
             reverse_entry(entry, reason=reason, effective_on=day, acting_user=acting_user, clock=clock)
         payment.reversed_at = clock.now()

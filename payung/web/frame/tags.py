@@ -7,6 +7,7 @@
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -60,6 +61,12 @@ def persen(value: Any, digits: int = 2) -> str:
     return f"{text}%" if _is_english() else f"{text.replace('.', ',')} %"
 
 
+@lru_cache(maxsize=4096)
+def _written_day(day: date, pattern: str, locale: str) -> str:
+    """A day in words: a page writes the same few months and days many times over."""
+    return str(format_date(day, pattern, locale=locale))
+
+
 def _month(value: Any) -> Month:
     if isinstance(value, datetime | date):
         return Month.of(value)
@@ -71,13 +78,13 @@ def bulan(value: Any) -> str:
     """Write a month: a `Month`, its number, its text `2026-11`, or any day in it."""
     if value in (None, ""):
         return NOTHING
-    return str(format_date(_month(value).first_day, "LLLL y", locale=_locale()))
+    return _written_day(_month(value).first_day, "LLLL y", _locale())
 
 
 @register.filter
 def bulan_pendek(value: Any) -> str:
     """Write a month's short name without its year, as in a strip of months."""
-    return str(format_date(_month(value).first_day, "LLL", locale=_locale()))
+    return _written_day(_month(value).first_day, "LLL", _locale())
 
 
 @register.filter
@@ -87,7 +94,7 @@ def tanggal(value: date | datetime | None) -> str:
         return NOTHING
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return str(format_date(value, "d MMMM y", locale=_locale()))
+    return _written_day(value, "d MMMM y", _locale())
 
 
 @register.filter
@@ -107,6 +114,7 @@ def nik(value: Any) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one icon of the sprite; with a label it speaks, without it is decoration."""
     address = static("vendor/icons.svg")

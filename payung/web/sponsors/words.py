@@ -1,5 +1,6 @@
 """Words for what the sponsors' services refuse, and for what each kind of funds means for the price."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -70,14 +71,22 @@ def funds_choices(now: Month) -> list[tuple[str, str]]:
 
 def price_words(funds: SumberDana, now: Month) -> str:
     """Say what one worker costs a month: "Rp8.400 sebulan; Rp16.800 mulai Januari 2027"."""
-    prices = {month: _price(funds, month) for month in months_from(now, LOOK_AHEAD)}
-    first = prices[now]
-    changed = next((month for month, price in prices.items() if price != first), None)
-    if changed is None:
+    (_, first), *later = _prices(funds, now)
+    if not later:
         return gettext("{price} sebulan per pekerja").format(price=rupiah(first))
+    changed, price = later[0]
     return gettext("{price} sebulan per pekerja; {later} mulai {month}").format(
-        price=rupiah(first), later=rupiah(prices[changed]), month=bulan(changed)
+        price=rupiah(first), later=rupiah(price), month=bulan(changed)
     )
+
+
+@lru_cache(maxsize=64)
+def _prices(funds: SumberDana, now: Month) -> tuple[tuple[Month, int], ...]:
+    """The price of a month and, where the law knows of another one, the first month of that; the law stands still."""
+    first = _price(funds, now)
+    ahead = ((month, _price(funds, month)) for month in months_from(now, LOOK_AHEAD))
+    changed = next(((month, price) for month, price in ahead if price != first), None)
+    return ((now, first), changed) if changed else ((now, first),)
 
 
 def _price(funds: SumberDana, month: Month) -> int:
