@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from payung.contributions.services import allocation, dues, months
 from payung.coverage.recomputed import recompute
 from payung.enrolment.models import Enrolment
 from payung.kernel.clock import FixedClock
+from payung.kernel.funds import Sektor
 from payung.kernel.month import Month
 from tests.oracle import reading
 from tests.oracle.comparing import DiffersError
@@ -42,7 +44,7 @@ SERVICES, SELECTORS = "payung.contributions.services.", "payung.contributions.se
 WALKS, STEPS = 12, 70
 
 Plant = Callable[[], AbstractContextManager[Any]]
-_give_months_back, _project, _prices, _open_ways = months._release, allocation.project, dues._prices, due._open_ways
+_give_months_back, _project, _prices = months._release, allocation.project, dues._prices
 
 
 class Spoiled(History):
@@ -138,15 +140,29 @@ def a_rupiah_more(*given: Any) -> dict[Any, tuple[int, int]]:
     return {key: (jkk, jkm + 1) for key, (jkk, jkm) in _prices(*given).items()}
 
 
-def everybody(pledges: Any, month: Month) -> Any:
+def everybody(pledges: Any, wanted: Any) -> list[due.OpenPlace]:
     """Whoever is determined, asked for and covered or not."""
-    ways = due.ways_under(pledges, by=month).filter(state__in=due.DUE_STATES)
-    return ways.order_by("position", "pk")
+    ways = due.ways_under(pledges, by=wanted[-1]).filter(state__in=due.DUE_STATES).order_by("position", "pk")
+    return [
+        due.OpenPlace(way.pledge_id, way.pk, way.worker_id, way.position, Sektor(way.worker.occupation.sector), month)
+        for month in wanted
+        for way in ways.select_related("worker__occupation")
+        if (way.from_month or 0) <= month
+    ]
 
 
-def from_the_end(pledges: Any, month: Month) -> Any:
-    """The list backwards."""
-    return _open_ways(pledges, month).order_by("-position", "-pk")
+def from_the_end(pledges: Any, wanted: Any) -> list[due.OpenPlace]:
+    """The list backwards, as far as the quota has room."""
+    without_end = [copy(pledge) for pledge in pledges]
+    for pledge in without_end:
+        pledge.quota = 10**6
+    taken = due.places_taken([pledge.pk for pledge in pledges], wanted)
+    free = {(pledge.pk, month): pledge.quota - taken[pledge.pk, int(month)] for pledge in pledges for month in wanted}
+    found = []
+    for place in reversed(due.open_places(without_end, wanted)):
+        free[place.pledge_id, place.month] -= 1
+        found += [place] if free[place.pledge_id, place.month] >= 0 else []
+    return found
 
 
 def a_posting_alone() -> None:
@@ -174,12 +190,12 @@ BUGS: dict[str, Plant] = {
     "more is covered than BPJS asked for": in_services("allocation.outstanding_rp", lambda _: 10**12),
     "a payment is spent twice": in_services("allocation.remainders", lambda found: {p.pk: p.amount_rp for p in found}),
     "the newest month is paid first": in_services("allocation.judged_lines", lambda n: judged_lines(n)[::-1]),
-    "the list is asked from its end": instead(SELECTORS + "due._open_ways", from_the_end),
+    "the list is asked from its end": in_services("dues.open_places", from_the_end),
     "the quota is not counted on notices": instead(SELECTORS + "due.places_taken", lambda *_: Counter()),
-    "months asked or covered elsewhere are asked again": instead(SELECTORS + "due._open_ways", everybody),
+    "months asked or covered elsewhere are asked again": in_services("dues.open_places", everybody),
     "the same without the index that forbids it": both(
         without("DROP INDEX contributions_asked_of_one_payer", "DROP INDEX contributions_asked_of_one_payer"),
-        instead(SELECTORS + "due._open_ways", everybody),
+        in_services("dues.open_places", everybody),
     ),
     "prices are a rupiah too high": in_services("dues._prices", a_rupiah_more),
     "a reversal leaves the worker-months taken": in_services("journal._mirror_cover_lines", nothing),
@@ -190,6 +206,7 @@ BUGS: dict[str, Plant] = {
     "the dead are still asked for": in_services("months.release_dues", nothing),
     "an ended due takes off more than BPJS asked": in_services("dues.uncovered_rp", lambda _: -(10**9)),
     "BPJS's figure is not taken over": in_services("pay_codes._enter_difference", nothing),
+    "our figure is told where BPJS asked": instead(SELECTORS + "explanation._asked_rp", lambda notice: notice.total_rp),
     "BPJS's price is taken for a number": in_services("pay_codes._why", lambda *_: PayCode.Difference.COUNT),
     "a price at BPJS's rate is rounded up": instead(
         SELECTORS + "prices.PriceRate.of", lambda s, rp: -(-rp * s.asked // s.ours) + (s.asked != s.ours)
