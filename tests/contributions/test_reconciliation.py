@@ -1,7 +1,7 @@
 """Three sides held against ours: what BPJS reports, what a collecting account shows, whom BPJS covers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -80,6 +80,28 @@ def test_payment_of_ours_is_met_and_only_confirmed(code, pay, stage, finish, jok
     file = finish(stage(report([(CODE, DUE_RP, TODAY)])).file)
     ours.refresh_from_db()
     assert (outcomes(file), Payment.objects.count(), ours.confirmed_at is not None) == (["cocok"], 1, True)
+
+
+def test_payment_recorded_on_its_notice_without_its_code_is_met(code, pay, stage, finish, joko):
+    ours = pay(code.notice, DUE_RP, acting_user=joko)
+    assert ours.pay_code == code
+    file = finish(stage(report([(CODE, DUE_RP, TODAY)])).file)
+    assert (outcomes(file), Payment.objects.get().confirmed_at is not None) == (["cocok"], True)
+
+
+def test_payment_recorded_before_its_code_came_is_met(notice, pay, stage, finish, joko, dewi, clock):
+    ours = pay(notice, DUE_RP, acting_user=joko)
+    record_pay_code(notice, code=CODE, amount_rp=DUE_RP, due_on=date(2026, 11, 30), acting_user=dewi, clock=clock)
+    ours.refresh_from_db()
+    assert ours.pay_code.code == CODE
+    finish(stage(report([(CODE, DUE_RP, TODAY)])).file)
+    assert Payment.objects.count() == 1
+
+
+def test_instalment_of_which_no_report_spoke_leaves_room_for_the_next(code, pay, stage, joko):
+    pay(code.notice, 16_800, paid_on=TODAY - timedelta(days=9), pay_code=CODE, acting_user=joko)
+    line = line_of(stage(report([(CODE, 8_400, TODAY)])).file, "cocok")
+    assert (line.payment, line.facts["before_rp"]) == (None, 16_800)
 
 
 def test_nothing_changes_before_somebody_records_and_another_accepts(code, stage, rina, dewi, clock):

@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from payung.contributions.models import LineUse, PayCode, Payment
 from payung.contributions.reconciliation.reading import MoneyLine
@@ -107,9 +109,13 @@ def _load_payments(ours: Ours, lines: list[MoneyLine], role: LineUse.Role, spons
     )
     if sponsor_id is not None:
         rows = rows.filter(sponsor_id=sponsor_id)
-    columns = ("pk", "code_text", "sponsor_id", "amount_rp", "paid_on", "is_claimed")
+    # The code it was paid by, whether somebody typed it or named the notice alone.
+    rows = rows.annotate(code=Coalesce("pay_code__code", "code_text"))
+    columns = ("pk", "code", "sponsor_id", "amount_rp", "paid_on", "is_claimed")
     for part in in_slices(ours.codes):
-        for *facts, is_claimed in among(rows, "code_text", part).values_list(*columns):
+        known = [ours.codes[code].pk for code in part]
+        typed, told = among(rows, "code_text", part), among(rows.filter(code_text=""), "pay_code", known)
+        for *facts, is_claimed in chain(typed.values_list(*columns), told.values_list(*columns)):
             payment = PaymentFact(*facts)
             if is_claimed:
                 ours.paid_rp[payment.code].append(payment.amount_rp)
@@ -145,8 +151,11 @@ def _load_civil_servants(ours: Ours, *, given: list[MoneyLine]) -> None:
 
 def _load_open(ours: Ours, amounts: set[int], sponsor_id: int | None) -> None:
     """Live pay codes on which nothing was paid, by their amount: what a line without a code may have been for."""
-    paid = Payment.objects.filter(code_text=OuterRef("code"), reversed_at__isnull=True)
-    rows = PayCode.objects.filter(replaced_at__isnull=True, notice__withdrawn_at__isnull=True).exclude(Exists(paid))
+    live = Payment.objects.filter(reversed_at__isnull=True)
+    rows = PayCode.objects.filter(replaced_at__isnull=True, notice__withdrawn_at__isnull=True)
+    rows = rows.exclude(Exists(live.filter(code_text=OuterRef("code")))).exclude(
+        Exists(live.filter(pay_code=OuterRef("pk")))
+    )
     if sponsor_id is not None:
         rows = rows.filter(notice__sponsor_id=sponsor_id)
     for part in in_slices(amounts):

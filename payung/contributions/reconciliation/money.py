@@ -89,25 +89,31 @@ def _deposit(line: MoneyLine, ours: Ours, code: CodeFact | None, sponsor_id: int
 
 
 def _of_code(line: MoneyLine, amount_rp: int, code: CodeFact, ours: Ours) -> Match:
-    """A payment under a known code: one of ours, or one that we have not recorded yet."""
+    """A payment under a known code: one of ours, or one that we have not recorded yet.
+
+    Where no amount agrees, what we recorded days before and leaves room for this one is an earlier instalment; else
+    ours is told beside BPJS's.
+    """
     if code.is_withdrawn:  # nothing can be recorded on it: a person must say whose money it is
         return Match(Outcome.CODE_EXPIRED, line, code, None, code.sponsor_id, {"withdrawn": True})
-    free = ours.free[code.code]
+    free, before = ours.free[code.code], ours.paid_rp[code.code]
     alike = [each for each in free if each.amount_rp == amount_rp]
     payment = next((each for each in alike if each.paid_on == line.day), alike[0] if alike else None)
-    if payment is None and free:
+    earlier = [each.amount_rp for each in free if line.day and line.day - each.paid_on > NEAR]
+    if payment is None and free and not (earlier and sum(before) + sum(earlier) + amount_rp <= code.amount_rp):
         payment = free[0]
         free.remove(payment)
         facts = {"ours_rp": payment.amount_rp, "ours_on": payment.paid_on.isoformat()}
-        ours.paid_rp[code.code].append(amount_rp)
+        before.append(amount_rp)
         return Match(Outcome.UNLIKE_OURS, line, code, payment, code.sponsor_id, facts)
     if payment is not None:
         free.remove(payment)
-    outcome = _by_amount(line, amount_rp, code, ours.paid_rp[code.code])
-    facts = {"expected_rp": code.amount_rp, "before_rp": sum(ours.paid_rp[code.code])}
+        earlier = []
+    outcome = _by_amount(line, amount_rp, code, [*before, *earlier])
+    facts = {"expected_rp": code.amount_rp, "before_rp": sum(before) + sum(earlier)}
     if outcome == Outcome.MATCHED and payment is not None and line.day not in (None, payment.paid_on):
         outcome, facts = Outcome.OTHER_DAY, {"ours_on": payment.paid_on.isoformat()}
-    ours.paid_rp[code.code].append(amount_rp)
+    before.append(amount_rp)
     return Match(outcome, line, code, payment, code.sponsor_id, facts)
 
 

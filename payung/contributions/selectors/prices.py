@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
@@ -36,6 +37,12 @@ class PriceRate:
 def live_pay_code(notice: Notice) -> PayCode | None:
     """BPJS's pay code that counts for a notice now."""
     return notice.pay_codes.filter(replaced_at__isnull=True).first()
+
+
+def code_of_day(notice: Notice, day: date) -> PayCode | None:
+    """The pay code by which a notice was paid on a day: the first that was not replaced before it."""
+    codes = notice.pay_codes.order_by("pk")
+    return next((code for code in codes if code.replaced_at is None or code.replaced_at.date() >= day), None)
 
 
 def price_rate(notice: Notice) -> PriceRate:

@@ -59,6 +59,8 @@ def record_pay_code(
             sponsor_id=notice.sponsor_id, code_text=code, notice__isnull=True, reversed_at__isnull=True
         )
         waiting.update(notice=notice, pay_code=made)
+        # Paid on the notice before its code was known here: BPJS will report them under the code.
+        notice.payments.filter(code_text="", reversed_at__isnull=True).filter(pay_code=None).update(pay_code=made)
         allocate_notice(notice, acting_user=acting_user, clock=clock)
     return made
 

@@ -18,6 +18,7 @@ from payung.contributions.errors import (
     SameKeyOtherContentError,
 )
 from payung.contributions.models import Account, CoveredMonth, JournalEntry, LineUse, Notice, PayCode, Payment, Posting
+from payung.contributions.selectors.prices import code_of_day
 from payung.contributions.services.allocation import allocate_notice
 from payung.contributions.services.journal import (
     Side,
@@ -66,7 +67,7 @@ def record_payment(
         return _same(standing, body)
     if paid_on > clock.today():
         raise PaidInFutureError(paid_on)
-    code, notice = _whose(sponsor, pay_code, notice)
+    code, notice = _whose(sponsor, pay_code, notice, paid_on)
     with recording(acting_user.actor, "contributions.payment.record") as event:
         payment = _insert(
             Payment(
@@ -113,7 +114,9 @@ def identify_payment(payment: Payment, *, notice: Notice, acting_user: Viewer, c
     _, notice = _checked(payment.sponsor, None, notice)
     with recording(acting_user.actor, "contributions.payment.identify") as event:
         payment.notice = notice
-        payment.save(update_fields=["notice"])
+        if not payment.code_text:
+            payment.pay_code = code_of_day(notice, payment.paid_on)
+        payment.save(update_fields=["notice", "pay_code"])
         event.touch("contributions.payment", payment.public_id, after=payment_hash(payment))
         allocate_notice(notice, acting_user=acting_user, clock=clock)
     return payment
@@ -195,8 +198,14 @@ def _live(payment: Payment) -> Payment:
     return fresh
 
 
-def _whose(sponsor: Sponsor, pay_code: str, notice: Notice | None) -> tuple[PayCode | None, Notice | None]:
-    code = PayCode.objects.select_related("notice").filter(code=pay_code).first() if pay_code else None
+def _whose(
+    sponsor: Sponsor, pay_code: str, notice: Notice | None, paid_on: date
+) -> tuple[PayCode | None, Notice | None]:
+    """The pay code and the notice that were paid, from the one that was told."""
+    if pay_code:
+        code = PayCode.objects.select_related("notice").filter(code=pay_code).first()
+    else:  # BPJS is paid by a pay code alone: the one that stood on that day
+        code = code_of_day(notice, paid_on) if notice else None
     if code is None and notice is None:
         return None, None
     return _checked(sponsor, code, notice or code.notice)  # type: ignore[union-attr]
