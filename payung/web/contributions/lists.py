@@ -39,6 +39,8 @@ from payung.web.frame.tags import bulan
 OPEN, LATE = "belum", "lewat"
 MONTHS_BACK, MONTHS_OFFERED = 18, 31
 MANY = 500
+_NOTICES_BY = {"bulan": "first_month", "tempo": "due_on", "diminta": "total_rp"}
+_PAYMENTS_BY = {"tanggal": "paid_on", "jumlah": "amount_rp"}
 _PAYMENTS = {
     WAITING: Q(reversed_at__isnull=True, notice__isnull=False, confirmed_at__isnull=True),
     SUSPENSE: Q(reversed_at__isnull=True, notice__isnull=True),
@@ -59,7 +61,7 @@ def notices(request: ViewerRequest) -> HttpResponse:
     if month is not None:
         found = found.filter(first_month__lte=month, first_month__gt=int(month) - F("months"))
     found = _in_standing(found, standing, clock)
-    page = asked_page(request, found)
+    page = asked_page(request, found, sorts=_NOTICES_BY)
     now = Month.of(clock.today())
     facts = {
         "page": page,
@@ -93,7 +95,7 @@ def payments(request: ViewerRequest) -> HttpResponse:
         found = found.filter(sponsor=sponsor)
     if state in _PAYMENTS:
         found = found.filter(_PAYMENTS[state])
-    page = asked_page(request, found)
+    page = asked_page(request, found, sorts=_PAYMENTS_BY)
     facts = {
         "page": page,
         "rows": [(payment, *PAYMENT_STATES[payment_state(payment)]) for payment in page.items],

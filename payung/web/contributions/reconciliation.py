@@ -27,10 +27,11 @@ from payung.kernel.clock import SystemClock
 from payung.kernel.month import Month
 from payung.sponsors.models import Sponsor
 from payung.sponsors.selectors import sponsors_visible_to
-from payung.store.paging import BadCursorError, keyset_page
 from payung.web.frame.lists import asked_page
 from payung.web.frame.tags import bulan, rupiah, tanggal
 
+_FILES_BY = {"berkas": "file_name", "baris": "row_count", "jumlah": "total_rp"}
+_LINES_BY = {"baris": "row_number", "jumlah": "amount_rp"}
 FILE_BYTES = 25 * 1024 * 1024
 GOOD = frozenset({Outcome.MATCHED, Outcome.OTHER_DAY, Outcome.DEPOSIT_KNOWN, Outcome.PERSON_MATCHED, Outcome.KPJ_NEW})
 CALM = frozenset({Outcome.ALREADY_KNOWN, Outcome.BANK_CHARGE, Outcome.BANK_INTEREST, Outcome.PERSON_TWICE})
@@ -52,6 +53,7 @@ class FileForm(forms.Form):
         label=gettext_lazy("Penyandang"),
         queryset=Sponsor.objects.none(),
         required=False,
+        empty_label=gettext_lazy("Pilih bila perlu"),
         help_text=gettext_lazy("Untuk rekening koran: pemilik rekening. Untuk daftar peserta: bila hanya miliknya."),
     )
     file = forms.FileField(label=gettext_lazy("Berkas"))
@@ -91,7 +93,7 @@ def index(request: ViewerRequest) -> HttpResponse:
             if done.is_repeat:
                 messages.info(request, _("Berkas ini sudah pernah dibaca; tidak ada yang berubah."))
             return HttpResponseRedirect(reverse("reconciliation", args=[done.file.public_id]))
-    page = asked_page(request, reconciliation_files(request.viewer))
+    page = asked_page(request, reconciliation_files(request.viewer), sorts=_FILES_BY)
     facts = {
         "form": form,
         "page": page,
@@ -107,10 +109,7 @@ def page(request: ViewerRequest, public_id: UUID) -> HttpResponse:
     file, viewer = _file(request, public_id), request.viewer
     outcome = request.GET.get("hasil", "")
     found = lines_of(file, outcome=outcome if outcome in Outcome.values else "")
-    try:
-        shown = keyset_page(found, order=("id",), cursor=request.GET.get("hal", ""))
-    except BadCursorError:
-        shown = keyset_page(found, order=("id",))
+    shown = asked_page(request, found, order=("id",), sorts=_LINES_BY)
     words, tone = _state(file)
     left = waiting_lines(file).count()
     is_open = file.undone_at is None

@@ -19,7 +19,7 @@ from payung.intake.services import Received, receive_upload, stage_upload
 from payung.intake.tasks import TROUBLE, trouble_code
 from payung.jobs.services import enqueue
 from payung.kernel.clock import SystemClock
-from payung.store.paging import BadCursorError, keyset_page
+from payung.web.frame.lists import asked_page
 from payung.web.frame.shapes import Choice
 from payung.web.frame.tags import angka, tanggal
 from payung.web.intake.forms import UploadForm
@@ -55,10 +55,7 @@ def index(request: ViewerRequest) -> HttpResponse:
         found = found.filter(state=state)
     if sponsor and sees_all:
         found = found.filter(sponsor__name__icontains=sponsor)
-    try:
-        page = keyset_page(found, order=("-id",), cursor=request.GET.get("hal", ""), size=30)
-    except BadCursorError:
-        return HttpResponseRedirect(reverse("lists"))
+    page = asked_page(request, found, size=30)
     facts = {
         "page": page,
         "lines": _lines(page.items),

@@ -19,7 +19,7 @@ from payung.intake.services import accept_offer, offer_workers, request_workers,
 from payung.intake.tasks import TROUBLE
 from payung.kernel.clock import SystemClock
 from payung.sponsors.models import Sponsor
-from payung.store.paging import BadCursorError, keyset_page
+from payung.web.frame.lists import asked_page
 from payung.web.frame.tags import angka
 from payung.web.intake.forms import ReasonForm, WishForm, pledge_words
 from payung.web.intake.lists import tell_trouble
@@ -35,10 +35,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     state = request.GET.get("keadaan", "")
     if state in WISH_NAMES:
         found = found.filter(state=state)
-    try:
-        page = keyset_page(found, order=("-id",), cursor=request.GET.get("hal", ""), size=30)
-    except BadCursorError:
-        return HttpResponseRedirect(reverse("reservations"))
+    page = asked_page(request, found, size=30)
     lines = [{"wish": each, "words": wish_words(each), "state": WISH_NAMES[each.state]} for each in page.items]
     facts = {
         "page": page,

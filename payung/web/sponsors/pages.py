@@ -43,7 +43,7 @@ def index(request: ViewerRequest) -> HttpResponse:
         visible = visible.filter(name__icontains=word)
     if funds in SumberDana.__members__:
         visible = visible.filter(funds=funds)
-    page = asked_page(request, visible, order=("name", "id"))
+    page = asked_page(request, visible, order=("name", "id"), sorts={"nama": "name"})
     stories = sponsor_stories([sponsor.pk for sponsor in page.items], month=now)
     rows = [
         {"sponsor": sponsor, "funds": FUND_NAMES[SumberDana(sponsor.funds)], "story": stories[sponsor.pk]}

@@ -42,7 +42,7 @@ def index(request: ViewerRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("users"))
         form, extra = InvitationForm(), {"invitation_link": link}
     people = _people(request.viewer)
-    page = asked_page(request, people, order=("name", "id"))
+    page = asked_page(request, people, order=("name", "id"), sorts={"nama": "name"})
     grants = [grant for user in page.items for grant in user.live]  # type: ignore[attr-defined]
     places = _places(grants)
     waiting = invitations_visible_to(request.viewer).filter(

@@ -30,7 +30,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     """The findings, newest first; by rule and by what was said of them."""
     rule, state = request.GET.get("aturan", ""), request.GET.get("keadaan", OPEN)
     found = findings_visible_to(request.viewer, rule=rule, state=state)
-    page = asked_page(request, found)
+    page = asked_page(request, found, sorts={"ditemukan": "opened_at"})
     facts = {
         "page": page,
         "rows": [_row(finding) for finding in page.items],

@@ -38,7 +38,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     sponsor = _sponsor(request, viewer)
     wanted = _asked(request, sponsor)
     found = workers_matching(viewer, wanted, month=Month.of(today)).select_related("village__parent", "occupation")
-    page = asked_page(request, found, order=("name_folded", "id"))
+    page = asked_page(request, found, order=("name_folded", "id"), sorts={"nama": "name_folded"})
     facts = {
         "page": page,
         "rows": _rows(viewer, page.items),

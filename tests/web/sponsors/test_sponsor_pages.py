@@ -111,6 +111,20 @@ def test_list_pages_by_key(of_rina, clock):
     assert of_rina.get("/penyandang/?hal=ngawur").status_code == 200
 
 
+def test_list_is_sorted_as_asked_over_its_pages_and_keeps_the_sort_in_a_filter(of_rina, clock):
+    for number in range(51):
+        add_company(f"PT{number:02d}", f"PT Nomor {number:02d}", clock=clock)
+    first = of_rina.get("/penyandang/?urut=-nama").content.decode()
+    names = re.findall(r"PT Nomor (\d\d)", first)
+    assert names == sorted(names, reverse=True)
+    assert names[0] == "50"
+    assert '<input type="hidden" name="urut" value="-nama">' in first
+    following = re.search(r'href="(\?[^"]*hal=[^"]*)"', first)[1].replace("&amp;", "&")
+    assert "PT Nomor 00" in of_rina.get(f"/penyandang/{following}").content.decode()
+    other = of_rina.get("/penyandang/?urut=own_employees").content.decode()
+    assert re.findall(r"PT Nomor (\d\d)", other)[0] == "00", "no column that sorts: the usual order"
+
+
 def test_list_costs_the_same_however_many_stand_on_it(of_rina, clock, django_assert_max_num_queries):
     for number in range(30):
         add_company(f"PT{number:02d}", f"PT Nomor {number:02d}", clock=clock)
