@@ -11,8 +11,8 @@ from django.db import transaction
 
 from payung.cli.demo.making import make_demo
 from payung.contributions.invariants import check_all
-from payung.contributions.models import CoveredMonth, Notice, Payment
-from payung.enrolment.models import Enrolment
+from payung.contributions.models import ClosedMonth, CoveredMonth, Notice, Payment, ReconciliationFile
+from payung.enrolment.models import Enrolment, Handover
 from payung.registry.models import SuspectedPair, Worker
 from payung.sponsors.models import Sponsor
 
@@ -58,6 +58,11 @@ def test_the_demo_is_whole_sound_and_the_same_for_the_same_seed(note_file):
         "people have pairs to review"
     )
     assert check_all() == []
+    files = {(file.source, file.accepted_at is not None) for file in ReconciliationFile.objects.all()}
+    assert files == {("laporan", True), ("laporan", False), ("rekening", True)}, "one report waits for a word"
+    assert ClosedMonth.objects.count() == 12
+    assert Handover.objects.filter(approved_at__isnull=True).exists(), "a list of workers waits for approval"
+    assert Handover.objects.filter(approved_at__isnull=False).exists()
     left = json.loads(note_file.read_text())
     assert left == note
     assert {account["role"] for account in left["accounts"]} >= {"petugas Disperinaker", "bupati", "auditor"}

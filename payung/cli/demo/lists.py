@@ -88,3 +88,8 @@ def dukcapil_answer(rows: Iterable[tuple[str, str, str]]) -> bytes:
     writer.writerow(["NIK", "Nama Lengkap", "Hasil Pemadanan"])
     writer.writerows(rows)
     return out.getvalue().encode()
+
+
+def service_number(office: int, number: int) -> str:
+    """A civil servant's number (NIP) in its form: born, appointed, sex, serial; nobody's."""
+    return f"{1975 + number % 20}0101200{number % 10}1{office:02d}{number:03d}"

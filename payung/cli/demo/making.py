@@ -17,9 +17,10 @@ from django.conf import settings
 from django.db import connection
 
 from payung.access.viewer import SYSTEM_VIEWER
+from payung.cli.demo.books import Books
 from payung.cli.demo.cast import STORY, Cast, accounts_for_sign_in, make_cast, make_other_accounts, make_sponsors
-from payung.cli.demo.lists import Places, office_data, sponsor_list
-from payung.cli.demo.people import People, SyntheticPerson, mistyped
+from payung.cli.demo.lists import Places, office_data, service_number, sponsor_list
+from payung.cli.demo.people import People, SyntheticPerson, mistyped, with_one_phone
 from payung.cli.demo.way import Way
 from payung.contributions.models import Notice
 from payung.contributions.services import settle_death, settle_pair
@@ -93,6 +94,7 @@ class Story:
         self._plan_wishes()
         self._plan_deaths()
         self._plan_duplicates()
+        books = self._plan_books()
         due = sorted(one for one in self.plan if one.day <= self.on)
         for place, one in enumerate(due, start=1):
             progress(place, len(due), one.what)
@@ -101,6 +103,7 @@ class Story:
         self._fill_up(closing)
         load_known_figures(acting_user=SYSTEM_VIEWER, clock=closing)
         rebuild_everything(clock=closing)
+        books.look(closing)
 
     def _at(self, day: date, what: str, step: Step) -> None:
         self.plan.append(Planned(day, len(self.plan), what, step))
@@ -142,7 +145,7 @@ class Story:
         code, workers = facts["code"], self._sized(facts["workers"])
         first = max(self.now + int(facts["pledges"][0][0]), Month.of(start))
         months = int(facts["pledges"][0][1])
-        people = self._people_for(facts["jobs"], workers)
+        people = with_one_phone(self._people_for(facts["jobs"], workers), facts.get("one_phone", 0))
         steps: list[tuple[int, Step]] = [
             (0, lambda clock: way.promise(clock, workers=workers, first=first, months=months)),
             (1, lambda clock: self._hand_in(way, people, waits, clock)),
@@ -238,6 +241,22 @@ class Story:
         self._at(self.on - timedelta(days=4), "data kembar", hand_in)
         self._at(self.on - timedelta(days=3), "data kembar", answer)
 
+    def _plan_books(self) -> Books:
+        """What the offices do with the books, beside the money itself."""
+        books = Books(self.sponsors, self.cast, self.on)
+        days: list[tuple[int, Step]] = [
+            (300, books.set_budgets),
+            (21, books.accept_report),
+            (20, books.close_months),
+            (9, books.accept_statement),
+            (6, books.let_go_on),
+            (2, books.hand_on),
+            (1, books.receive_report),
+        ]
+        for before, step in days:
+            self._at(self.on - timedelta(days=before), "pembukuan", step)
+        return books
+
     def _people_for(self, jobs: Sequence[str], count: int) -> list[SyntheticPerson]:
         """Take people of these occupations from the pool; every fourth is new to the office."""
         found: list[SyntheticPerson] = []
@@ -272,9 +291,7 @@ class Story:
         servants = add_civil_servants(
             way.sponsor,
             rows=[
-                NewCivilServant(
-                    name=self.maker.one().name, nip=f"{1975 + n % 20}0101200{n % 10}1{way.number:02d}{n:03d}"
-                )
+                NewCivilServant(name=self.maker.one().name, nip=service_number(way.number, n))
                 for n in range(1, len(people) // 2 + 1)
             ],
             acting_user=self.cast.officer,
@@ -344,11 +361,6 @@ def make_demo(*, seed: int, on: date, progress: Progress, share: float = 1.0) ->
     home.mkdir(parents=True, exist_ok=True)
     (home / "demo.json").write_text(json.dumps(note, ensure_ascii=False, indent=1))
     return note
-
-
-def _nip(office: int, number: int) -> str:
-    """A civil servant's number in its form: born, appointed, sex, serial; nobody's."""
-    return f"{1975 + number % 20}0101200{number % 10}1{office:02d}{number:03d}"
 
 
 @contextmanager

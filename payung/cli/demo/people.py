@@ -41,6 +41,11 @@ def mistyped(person: SyntheticPerson) -> SyntheticPerson:
     return replace(person, nik=f"{person.nik[:14]}{wrong}{person.nik[15]}")
 
 
+def with_one_phone(people: Sequence[SyntheticPerson], count: int) -> list[SyntheticPerson]:
+    """The same people, the first so many of them with the telephone of their foreman."""
+    return [*(replace(person, phone=people[0].phone) for person in people[:count]), *people[count:]]
+
+
 class People:
     """A stream of people, all different. `villages` are codes, `occupations` the book's codes."""
 
