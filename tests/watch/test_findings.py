@@ -130,3 +130,11 @@ def test_tono_cannot_see_judge_or_look(finding, client_of, tono, clock):
         findings_visible_to(tono)
     refused = CliRunner().invoke(findings, ["list", "--as", "tono-petugas_perusahaan@contoh.example"])
     assert refused.exit_code == 1
+
+
+def test_it_waits_among_the_tasks_of_who_may_judge_until_somebody_has(finding, client_of, wulan, dewi, clock):
+    home, words = reverse("beranda"), "Tinjau 1 temuan"
+    assert words in client_of(wulan).get(home).content.decode()
+    assert words not in client_of(dewi).get(home).content.decode()
+    review_finding(finding, answer="wajar", reason="akta keliru", acting_user=wulan, clock=clock)
+    assert words not in client_of(wulan).get(home).content.decode()

@@ -49,4 +49,4 @@ NAVIGATION = [
         count=waiting.money_count,
     )
 ]
-TASKS = [waiting.payment_tasks, waiting.notice_tasks]
+TASKS = [waiting.payment_tasks, waiting.file_tasks, waiting.notice_tasks]

@@ -11,11 +11,15 @@ from django.utils.translation import ngettext
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
+from payung.contributions.models import ReconciliationFile
+from payung.contributions.reconciliation.selectors import reconciliation_files
 from payung.contributions.selectors import OPEN_STANDINGS, NoticeStanding, notices_visible_to, with_standing
 from payung.kernel.clock import Clock
 from payung.web.contributions.lists import LATE, unknown_payments, waiting_payments
 from payung.web.contributions.words import SUSPENSE, WAITING
 from payung.web.frame.my_tasks import Task
+
+FILES_SHOWN = 20
 
 
 def money_count(viewer: Viewer) -> int:
@@ -43,6 +47,32 @@ def payment_tasks(viewer: Viewer, _clock: Clock) -> list[Task]:
         ) % {"n": count}
         tasks.append(Task(title, since, f"{reverse('payments')}?keadaan={SUSPENSE}", count=count))
     return tasks
+
+
+def file_tasks(viewer: Viewer, _clock: Clock) -> list[Task]:
+    """Files of BPJS or a bank that were read and not recorded yet; those that others recorded, for who accepts."""
+    live = reconciliation_files(viewer).filter(undone_at__isnull=True, accepted_at__isnull=True)
+    tasks = []
+    if viewer.may(Permission.RECONCILIATION_WRITE):
+        title = _("Rekonsiliasi %(file)s: putuskan dan catat")
+        tasks += _of_files(title, live.filter(submitted_at__isnull=True), "recorded_at")
+    if viewer.may(Permission.PAYMENT_CONFIRM):
+        others = live if viewer.is_operator else live.exclude(recorded_by=viewer.actor.id)
+        title = _("Rekonsiliasi %(file)s menunggu diterima")
+        tasks += _of_files(title, others.filter(submitted_at__isnull=False), "submitted_at")
+    return tasks
+
+
+def _of_files(title: str, files: QuerySet[ReconciliationFile], since: str) -> list[Task]:
+    return [
+        Task(
+            title % {"file": file.file_name},
+            timezone.localtime(getattr(file, since)).date(),
+            reverse("reconciliation", args=[file.public_id]),
+            count=file.row_count,
+        )
+        for file in files.order_by(since)[:FILES_SHOWN]
+    ]
 
 
 def notice_tasks(viewer: Viewer, clock: Clock) -> list[Task]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payung.access.permissions import Permission
 from payung.web.frame.navigation import NavEntry, Place
-from payung.web.watch import checks, findings
+from payung.web.watch import checks, findings, waiting
 
 urlpatterns = [
     path("pemeriksaan/", checks.page, name="checks"),
@@ -25,3 +25,5 @@ NAVIGATION = [
     ),
     NavEntry(_("Temuan"), "findings", Permission.FINDING_READ, "zoom-question", Place.TEMUAN, for_company=False),
 ]
+
+TASKS = [waiting.finding_tasks]

@@ -130,3 +130,16 @@ def test_tono_cannot(client_of, rina, tono, joko, code, name):
     for step in ("reconciliation_submit", "reconciliation_accept", "reconciliation_undo"):
         assert client_of(tono).post(address(step)).status_code == 403
     assert hand_in(client_of(tono), b"x").status_code == 403
+
+
+def test_file_waits_on_the_page_of_who_is_next(client_of, rina, dewi, joko, code):
+    of_rina, of_dewi = client_of(rina), client_of(dewi)
+    answer = hand_in(of_rina, report([(CODE, 25_200, TODAY)]))
+    assert f'href="{answer.url}"' in of_rina.get(reverse("beranda")).content.decode()
+    assert "berkas.csv" not in of_dewi.get(reverse("beranda")).content.decode()
+    of_rina.post(address("reconciliation_submit"))
+    assert "berkas.csv" not in of_rina.get(reverse("beranda")).content.decode(), "who handed it in does not accept it"
+    assert f'href="{answer.url}"' in of_dewi.get(reverse("beranda")).content.decode()
+    of_dewi.post(address("reconciliation_accept"))
+    assert "berkas.csv" not in of_dewi.get(reverse("beranda")).content.decode()
+    assert "berkas.csv" not in client_of(joko).get(reverse("beranda")).content.decode(), "a company sees no such file"
