@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from bench.crowd import add_workers
 from bench.home import CLOCK, TODAY, write_without_haste_for_the_disk
 from payung.contributions.models import Account, JournalEntry, Notice, Payment, Posting
-from payung.enrolment.models import Enrolment
+from payung.enrolment.models import Enrolment, Wadah
 from payung.kernel.month import Month
 from payung.kernel.public_id import new_public_ids
 from payung.sponsors.models import Pledge, Sponsor
@@ -32,7 +32,7 @@ PRICE_RP = JKK_RP + JKM_RP
 TABLES = ("contributions_noticeline", "contributions_coverline", "contributions_coveredmonth")
 _WAY = (
     *("public_id", "worker_id", "sponsor_id", "pledge_id", "position", "source", "state", "since", "reason", "kpj"),
-    *("recorded_at", "wadah_id"),
+    *("starts_on", "recorded_at", "wadah_id"),
 )
 _NOTICE = (
     *("id", "public_id", "number", "sponsor_id", "pledge_id", "first_month", "months", "funds", "sequence"),
@@ -147,12 +147,15 @@ def write_sponsors(people: Sequence[int], sizes: Sequence[int]) -> Sponsors:
         for pk, size, end in zip(ids, sizes, ends, strict=True)
         for place, worker in enumerate(people[end - size : end], start=1)
     )
-    determined = ("bench", "determined", TODAY, "", "", CLOCK.now(), None)
+    group = Wadah.objects.create(
+        number="B1", name="Bench", type="1", branch="Bench", agreement="1", recorded_at=CLOCK.now()
+    )
+    active = ("bench", "active", TODAY, "", "1", FIRST.first_day, CLOCK.now(), group.pk)
     bulk_insert(
         Enrolment,
         _WAY,
         (
-            (public_id, worker, pk, number * YEARS + YEARS, place, *determined)
+            (public_id, worker, pk, number * YEARS + YEARS, place, *active)
             for public_id, (worker, pk, number, place) in zip(new_public_ids(len(people)), ways, strict=True)
         ),
     )

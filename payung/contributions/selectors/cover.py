@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 
 from payung.contributions.models import CoveredMonth, JournalEntry, Notice, NoticeLine
+from payung.contributions.selectors.kept import kept_by_payer
 from payung.kernel.funds import Program
 from payung.kernel.month import Month, months_from
 from payung.registry.models import Worker
@@ -109,7 +110,10 @@ def cover_grid(worker: Worker, *, first_month: Month, months: int = 36) -> list[
 
 
 def sponsor_month_strip(sponsor: Sponsor, *, first_month: Month, months: int = 12) -> list[SponsorMonth]:
-    """A payer's months in a row: what was asked and what is covered, by three queries, counted from indexes alone."""
+    """A payer's months in a row: what was asked and what is covered.
+
+    Counted from indexes alone by three queries; what is covered by one while the payer's books stand still.
+    """
     span = Q(month__gte=first_month, month__lt=first_month + months)
     asked: Counter[int] = Counter()
     rupiah: Counter[tuple[str, int]] = Counter()
@@ -117,7 +121,10 @@ def sponsor_month_strip(sponsor: Sponsor, *, first_month: Month, months: int = 1
         asked[month] += count
         rupiah["asked", month] += rp
     covered: Counter[tuple[str, int]] = Counter()
-    for month, state, count, rp in _covered_months(sponsor, span):
+    books = kept_by_payer(
+        f"strip:{int(first_month)}:{months}", [sponsor.pk], lambda _: {sponsor.pk: list(_covered_months(sponsor, span))}
+    )
+    for month, state, count, rp in books[sponsor.pk]:
         covered[state, month] += count
         rupiah["covered", month] += rp
     return [

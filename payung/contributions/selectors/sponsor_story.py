@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Min, Q
 from payung.access.viewer import Viewer
 from payung.contributions.models import CoveredMonth, Notice
 from payung.contributions.selectors.balances import notice_balances
+from payung.contributions.selectors.kept import kept_by_payer
 from payung.enrolment.models import Enrolment, LeaveReason
 from payung.enrolment.selectors.visibility import enrolments_visible_to
 from payung.kernel.funds import Program
@@ -48,14 +49,12 @@ def sponsor_stories(sponsor_ids: Iterable[int], *, month: Month) -> dict[int, Sp
     ids = list(sponsor_ids)
     pledged = sponsor_lines(ids, month=month)
     ways = _ways(ids, month)
-    covered = CoveredMonth.objects.filter(sponsor__in=ids, program=Program.JKK, month__gte=month)
-    counts = covered.order_by().values("sponsor_id").annotate(count=Count("worker_id", distinct=True))
-    paid = {row["sponsor_id"]: row["count"] for row in counts}
+    paid = kept_by_payer(f"paid:{int(month)}", ids, lambda asked: _paid(asked, month))
     return {
         pk: SponsorStory(
             pledged=pledged[pk].pledged,
             listed=ways[pk]["live"] + ways[pk]["to_replace"],
-            paid=paid.get(pk, 0),
+            paid=paid[pk],
             active=ways[pk]["active"],
             to_replace=ways[pk]["to_replace"],
         )
@@ -106,6 +105,13 @@ def months_on_time(sponsor: Sponsor, *, today: date) -> int:
         elif settled or notice.due_on < today:
             break
     return len(punctual)
+
+
+def _paid(ids: list[int], month: Month) -> dict[int, int]:
+    """How many persons each sponsor has paid a month for, this one or one to come."""
+    covered = CoveredMonth.objects.filter(sponsor__in=ids, program=Program.JKK, month__gte=month)
+    counts = covered.order_by().values_list("sponsor_id").annotate(count=Count("worker_id", distinct=True))
+    return dict.fromkeys(ids, 0) | dict(counts)
 
 
 def _ways(ids: list[int], month: Month) -> dict[int, Counter[str]]:

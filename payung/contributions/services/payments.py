@@ -248,7 +248,8 @@ def _body_hash(
 
 def _put_in_force(payment: Payment) -> None:
     """Months out of several purses are in force when all of those are confirmed."""
-    suspense = Posting.objects.filter(account__kind=Account.Kind.SUSPENS)
+    # Of this payer alone: asked for the kind, SQLite would begin with what every payer has in suspense.
+    suspense = Posting.objects.filter(account__kind=Account.Kind.SUSPENS, account__sponsor=payment.sponsor_id)
     mine = set(suspense.filter(payment=payment).values_list("entry_id", flat=True))
     waiting = suspense.filter(entry_id__in=mine, payment__confirmed_at__isnull=True)
     settled = mine - set(waiting.values_list("entry_id", flat=True))

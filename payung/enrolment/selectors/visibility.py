@@ -5,6 +5,7 @@ from django.db.models import F, Q, QuerySet
 from payung.access.permissions import Permission
 from payung.access.viewer import Scope, Viewer
 from payung.enrolment.models import BpjsBatch, Determination, Enrolment, VerificationRound
+from payung.kernel.funds import Program
 
 
 def within(enrolments: QuerySet[Enrolment], scope: Scope) -> QuerySet[Enrolment]:
@@ -13,8 +14,10 @@ def within(enrolments: QuerySet[Enrolment], scope: Scope) -> QuerySet[Enrolment]
         return enrolments
     # Whom the office chose for a company (a reservation) the company sees by initials until it has paid for them.
     own = Q(sponsor__public_id__in=scope.sponsors)
-    paid = Q(pk__in=Enrolment.objects.filter(own, worker__covered_months__sponsor=F("sponsor")).values("pk"))
-    reach = own & (~Q(source__startswith="reservation:") | paid) | Q(worker__village__in=scope.villages)
+    chosen = Q(source__startswith="reservation:")
+    month = {"worker__covered_months__sponsor": F("sponsor"), "worker__covered_months__program": Program.JKK}
+    months = Enrolment.objects.filter(own, chosen, **month)
+    reach = own & (~chosen | Q(pk__in=months.values("pk"))) | Q(worker__village__in=scope.villages)
     for kecamatan in scope.kecamatan:
         reach |= Q(worker__village__code__startswith=f"{kecamatan}.")
     return enrolments.filter(reach)

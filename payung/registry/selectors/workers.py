@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
+from payung.kernel.funds import Program
 from payung.kernel.nik import mask
 from payung.kernel.public_id import public_id_of
 from payung.registry.errors import UnknownWorkerError
@@ -48,21 +49,20 @@ def workers_visible_to(viewer: Viewer, *, permission: Permission = Permission.WO
         return live
     reach = Q(village_id__in=scope.villages) | Q(village__parent_id__in=scope.kecamatan)
     if scope.sponsors:
-        own = Q(pk__in=_named_by(scope.sponsors)) | Q(pk__in=_paid_by(scope.sponsors))
-        merged = list(Worker.objects.filter(own, merged_into__isnull=False).values_list("pk", flat=True))
-        reach |= own | Q(pk__in=set(current_ids(merged).values()))
+        ways = _known_to(scope.sponsors)
+        merged = list(ways.filter(worker__merged_into__isnull=False).values_list("worker_id", flat=True))
+        reach |= Q(pk__in=ways.values("worker_id")) | Q(pk__in=set(current_ids(merged).values()))
     return live.filter(reach)
 
 
-def _named_by(sponsors: Collection[UUID]) -> QuerySet[Any, Any]:
-    """Whom a company named itself. Whom the office chose for it it knows once it has paid, not before."""
+def _known_to(sponsors: Collection[UUID]) -> QuerySet[Any, Any]:
+    """The ways of those whom a company named itself. Whom the office chose for it it knows once it has paid."""
     enrolments = Worker._meta.get_field("enrolments").related_model._base_manager
-    named = enrolments.filter(sponsor__public_id__in=sponsors).exclude(source__startswith="reservation:")
-    return named.values("worker_id")
-
-
-def _paid_by(sponsors: Collection[UUID]) -> QuerySet[Any, Any]:
-    return Worker.objects.filter(covered_months__sponsor__public_id__in=sponsors).values("pk")
+    own = enrolments.filter(sponsor__public_id__in=sponsors)
+    chosen = Q(source__startswith="reservation:")
+    # The programme is named so that a month is looked for by its worker: both are always paid together.
+    paid = own.filter(chosen, worker__covered_months__sponsor=F("sponsor"), worker__covered_months__program=Program.JKK)
+    return own.filter(~chosen | Q(pk__in=paid.values("pk")))
 
 
 def worker_for(viewer: Viewer, public_id: UUID | str) -> Worker:
