@@ -17,7 +17,7 @@ from django.db import connection, connections, models, transaction
 from django.db.models import QuerySet
 
 SLICE = 5_000
-WORTH_A_LOOK = 1_000
+WORTH_A_LOOK = 2_500
 _T = TypeVar("_T")
 _ModelT = TypeVar("_ModelT", bound=models.Model)
 _RowT = TypeVar("_RowT")

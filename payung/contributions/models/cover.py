@@ -20,7 +20,8 @@ class CoverLine(models.Model):
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     month = models.PositiveIntegerField()
     sign = models.SmallIntegerField()
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="cover_lines")
+    # Nobody looks for a payment's lines but by the payment's entries (`selectors.allocation`).
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="cover_lines", db_index=False)
     jkk_rp = models.PositiveIntegerField()
     jkm_rp = models.PositiveIntegerField()
     covered_from = models.DateField()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Sum, Value, When
 
-from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, Posting
+from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, Payment, Posting
 from payung.contributions.selectors.due import covered_months, persons_of_several_records
 from payung.contributions.selectors.prices import price_rate, uncovered_lines
 from payung.enrolment.models import Enrolment
@@ -62,6 +62,11 @@ class Chunk:
         return list(self.uses)[-1]
 
 
+def payment_entries(payment: Payment) -> list[int]:
+    """The entries with a posting about a payment: few, and by them its worker-months are found."""
+    return list(Posting.objects.filter(payment=payment).order_by().values_list("entry_id", flat=True).distinct())
+
+
 def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
     """The uncovered lines of a notice in the order in which money reaches them, each with what stands in its way.
 
@@ -94,10 +99,13 @@ def chunks(lines: list[OpenLine], purses: dict[int, int], *, limit_rp: int) -> I
     """
     left = {payment: amount for payment, amount in purses.items() if amount > 0}
     limit_rp = min(limit_rp, sum(left.values()))
+    wanted = [line for line in lines if line.obstacle is None]
+    total_rp = sum([line.jkk_rp + line.jkm_rp for line in wanted])
+    if wanted and total_rp <= limit_rp and total_rp <= left[next(iter(left))]:
+        yield Chunk({next(iter(left)): total_rp}, wanted)  # as below, without a look at each line's place in the purse
+        return
     chunk = Chunk({})
-    for line in lines:
-        if line.obstacle is not None:
-            continue
+    for line in wanted:
         price = line.jkk_rp + line.jkm_rp
         if price > limit_rp:
             break

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Sum
 
 from payung.contributions.models import Account, JournalEntry, Notice, Payment
-from payung.contributions.selectors.allocation import Obstacle, OpenLine, judged_lines
+from payung.contributions.selectors.allocation import Obstacle, OpenLine, judged_lines, payment_entries
 from payung.contributions.selectors.prices import outstanding_rp
 from payung.kernel.month import Month
 
@@ -82,12 +82,13 @@ def _asked_rp(notice: Notice) -> int:
 
 
 def _covered(payment: Payment) -> list[MonthCovered]:
-    live = payment.cover_lines.filter(entry__kind=JournalEntry.Kind.ALLOCATION, entry__reversed_by__isnull=True)
-    released = payment.cover_lines.filter(entry__kind=JournalEntry.Kind.RELEASE, entry__reversed_by__isnull=True)
+    lines = payment.cover_lines.filter(entry__in=payment_entries(payment), entry__reversed_by__isnull=True)
+    live = lines.filter(entry__kind=JournalEntry.Kind.ALLOCATION)
+    released = lines.filter(entry__kind=JournalEntry.Kind.RELEASE)
     workers: Counter[int] = Counter()
     amounts: Counter[int] = Counter()
-    for lines, sign in ((live, 1), (released, -1)):
-        for row in lines.order_by().values("month").annotate(count=Count("pk"), rp=Sum(F("jkk_rp") + F("jkm_rp"))):
+    for those, sign in ((live, 1), (released, -1)):
+        for row in those.order_by().values("month").annotate(count=Count("pk"), rp=Sum(F("jkk_rp") + F("jkm_rp"))):
             workers[row["month"]] += sign * row["count"]
             amounts[row["month"]] += sign * row["rp"]
     return [MonthCovered(Month(month), workers[month], amounts[month]) for month in sorted(workers) if workers[month]]

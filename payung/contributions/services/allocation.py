@@ -67,11 +67,12 @@ class CoverStart:
         closed = closed_months(months)
         self.paid_on, self.known = paid_on, known
         self.months = {month: (month.first_day, month < Month.of(paid_on) or month in closed) for month in months}
+        self.before = {month: int(month) - 1 for month in self.months}
 
     def of(self, line: OpenLine) -> tuple[date, bool]:
         """The first day of cover in the month, and whether the month was over (or closed) before it was paid."""
         first_day, is_arrears = self.months[line.month]
-        floor = self.known.get((line.worker_id, line.month - 1), self.paid_on)
+        floor = self.known.get((line.worker_id, self.before[line.month]), self.paid_on)
         start = max(first_day, floor)
         self.known[line.worker_id, line.month] = start
         return start, is_arrears
@@ -107,6 +108,8 @@ def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user:
     """Spend what is left of a notice's payments (first paid first) on its open lines; the payer is locked already."""
     notice = lock_notice(notice.pk)
     purses, made = _purses(notice, also), Allocation()
+    if not purses:
+        return made
     left = remainders(purses.values())
     limit_rp = outstanding_rp(notice)
     if limit_rp <= 0 or not any(amount > 0 for amount in left.values()):
