@@ -17,6 +17,7 @@ from payung.contributions.selectors.prices import price_rate, uncovered_lines
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
 from payung.kernel.month import Month, months_from
+from payung.store.months import MonthOf
 
 
 class Obstacle(StrEnum):
@@ -74,7 +75,7 @@ def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
     """
     rows = list(
         uncovered_lines(notice, with_ended=with_ended)
-        .annotate(obstacle=_obstacle(notice))
+        .annotate(obstacle=_obstacle())
         .values_list("pk", "worker_id", "enrolment_id", "month", "jkk_rp", "jkm_rp", "obstacle")
     )
     months = {int(month): month for month in months_from(Month(notice.first_month), notice.months)}
@@ -135,13 +136,10 @@ def _spend(price: int, left: dict[int, int], chunk: Chunk) -> None:
             del left[payment]
 
 
-def _obstacle(notice: Notice) -> Case:
+def _obstacle() -> Case:
     """What stands in a line's way before places are counted, judged by the database: the first that applies."""
-    months = list(months_from(Month(notice.first_month), notice.months))
-    died, left = Q(pk__in=[]), Q(pk__in=[])
-    for month in months:
-        died |= Q(month=month, worker__died_on__lt=month.first_day)
-        left |= Q(month=month, enrolment__state=Enrolment.State.LEFT, enrolment__since__lt=month.first_day)
+    died = Q(month__gt=MonthOf("worker__died_on"))
+    left = Q(enrolment__state=Enrolment.State.LEFT, month__gt=MonthOf("enrolment__since"))
     covered = CoveredMonth.objects.filter(worker_id=OuterRef("worker_id"), month=OuterRef("month"), program=Program.JKK)
     return Case(
         When(Exists(covered), then=Value(Obstacle.COVERED_BY_OTHER.value)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Case, OuterRef, Subquery, Value, When
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
@@ -18,7 +18,7 @@ from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeErro
 from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, NoticeLine, Payment
 from payung.contributions.selectors.allocation import Chunk, OpenLine, chunks, judged_lines
 from payung.contributions.selectors.due import closed_months, persons_of_several_records
-from payung.contributions.selectors.prices import outstanding_rp, price_rate, uncovered_lines
+from payung.contributions.selectors.prices import PriceRate, outstanding_rp, price_rate, uncovered_lines
 from payung.contributions.services.journal import (
     Side,
     entry_day,
@@ -172,18 +172,35 @@ def _enter(
 def _write_cover(notice: Notice, entry: JournalEntry, chunk: Chunk, payment: Payment) -> None:
     """One cover line for each of the chunk's, written by the database from the notice's: few starts, many lines."""
     starts = CoverStart(payment.paid_on, _months_before(notice, chunk), {line.month for line in chunk.lines})
-    by_start: dict[tuple[date, bool], list[int]] = defaultdict(list)
+    by_start: dict[tuple[Month, date, bool], list[int]] = defaultdict(list)
     for line in chunk.lines:
-        by_start[starts.of(line)].append(line.line_id)
+        by_start[line.month, *starts.of(line)].append(line.line_id)
+    # Nearly all lines of a month start alike, so each slice is written by one statement that tells them apart by month;
+    # who starts otherwise comes with the next slice.
+    slices: list[dict[Month, tuple[date, bool, list[int]]]] = []
+    for (month, start, is_arrears), line_ids in by_start.items():
+        place = next((part for part in slices if month not in part), None)
+        if place is None:
+            slices.append(place := {})
+        place[month] = (start, is_arrears, line_ids)
     rate = price_rate(notice)
-    for (start, is_arrears), line_ids in by_start.items():
-        columns = (
-            *(Value(entry.pk), "pk", "worker_id", "month", Value(1), Value(payment.pk)),
-            *(rate.of_column("jkk_rp"), rate.of_column("jkm_rp"), Value(start), Value(is_arrears)),
-        )
-        for part in in_slices(line_ids):
-            lines = among(NoticeLine.objects.order_by("pk"), "id", part)
-            insert_from(CoverLine, LINE_COLUMNS, lines.values_list(*columns))
+    for part in slices:
+        _write_slice(entry, payment, part, rate)
+
+
+def _write_slice(
+    entry: JournalEntry, payment: Payment, starts: dict[Month, tuple[date, bool, list[int]]], rate: PriceRate
+) -> None:
+    """The lines of some months, of which each has one start."""
+    columns = (
+        *(Value(entry.pk), "pk", "worker_id", "month", Value(1), Value(payment.pk)),
+        *(rate.of_column("jkk_rp"), rate.of_column("jkm_rp")),
+        Case(*(When(month=month, then=Value(start)) for month, (start, _, _) in starts.items())),
+        Case(*(When(month=month, then=Value(is_arrears)) for month, (_, is_arrears, _) in starts.items())),
+    )
+    for line_ids in in_slices(line_id for *_, ids in starts.values() for line_id in ids):
+        lines = among(NoticeLine.objects.order_by("pk"), "id", line_ids)
+        insert_from(CoverLine, LINE_COLUMNS, lines.values_list(*columns))
 
 
 def _months_before(notice: Notice, chunk: Chunk) -> dict[tuple[int, int], date]:
