@@ -2,7 +2,18 @@
 
 import json
 
-from bench.growth import intakes_in, lines_of, lines_of_months, month_table, months_in, own_cpu, table
+from bench.growth import (
+    intakes_in,
+    lines_of,
+    lines_of_months,
+    lines_of_years,
+    month_table,
+    months_in,
+    own_cpu,
+    table,
+    years_in,
+    years_table,
+)
 
 
 def intake(rows, cpu):
@@ -60,3 +71,17 @@ def test_months_are_told_by_their_workers_beside_the_floor():
     first = "| 10,000 | 0.30 s | 0.30 s | 0.30 s | 0.30 s | 1.20 s | 1.20 s | 1.00 s | 1.00 s | 1.2 times | 1.2 times |"
     assert month_table(months).splitlines()[2].startswith(first)
     assert lines_of_months(months)["floor"] == [(10_000, 1.0), (100_000, 1.0)]
+
+
+def years(workers, milliseconds):
+    spent = {clock: {"median": milliseconds, "p95": 2 * milliseconds} for clock in ("cpu_ms", "wall_ms", "loop_ms")}
+    pages = {"grid": spent, "grid_cold": spent, "sponsor_page": spent}
+    return {"measure": "years", "workers": workers, "worker_months": 36 * workers, **pages}
+
+
+def test_pages_over_years_are_told_by_their_workers_warm_beside_cold():
+    told = years_in(json.dumps(each) for each in (years(100_000, 30.0), years(10_000, 20.0), month(10_000, 1.2)))
+    rows = years_table(told).splitlines()[2:]
+    assert rows[0] == "| 10,000 | grid | 20, 40 ms | 20, 40 ms | 20, 40 ms | 20, 40 ms | 20.0 ms |"
+    assert rows[1] == "| 10,000 | sponsor page | 20, 40 ms | 20, 40 ms |  |  | 20.0 ms |"
+    assert lines_of_years(told)["grid of a worker"] == [(360_000, 40.0), (3_600_000, 60.0)]

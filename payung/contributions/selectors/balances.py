@@ -1,5 +1,6 @@
 """Balances, computed from the journal, and differences that wait for somebody to explain them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,13 +57,14 @@ def balances_of(sponsor: Sponsor) -> Balances:
     )
 
 
-def notice_balances(notices: list[Notice]) -> dict[int, int]:
-    """What is still open on each notice, by one query."""
+def notice_balances(notices: Iterable[Notice | int]) -> dict[int, int]:
+    """What is still open on each notice (or id of one), by one query."""
+    ids = [notice.pk if isinstance(notice, Notice) else notice for notice in notices]
     # By kind and not of one kind: a database without statistics would begin with the receivables of every payer.
-    rows = Posting.objects.filter(notice__in=[notice.pk for notice in notices]).values("notice_id", "account__kind")
+    rows = Posting.objects.filter(notice__in=ids).values("notice_id", "account__kind")
     sums = rows.annotate(rp=Sum("amount_rp")).order_by()
     found = {row["notice_id"]: int(row["rp"]) for row in sums if row["account__kind"] == Kind.PIUTANG}
-    return {notice.pk: found.get(notice.pk, 0) for notice in notices}
+    return {pk: found.get(pk, 0) for pk in ids}
 
 
 def unexplained_differences(viewer: Viewer) -> list[Difference]:

@@ -9,9 +9,6 @@ from typing import TypeVar
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Max
-
-from payung.contributions.models import Posting
 
 KEPT_SECONDS = 3600
 _T = TypeVar("_T")
@@ -40,8 +37,16 @@ def kept_by_payer(
 
 def _keys(name: str, ids: list[int]) -> dict[int, str]:
     """By payer, with the last posting and its moment: numbers alone would be given again after a restore."""
-    books = Posting.objects.filter(account__sponsor__in=ids).order_by().values_list("account__sponsor")
-    last = {
-        pk: f"{posting}:{at.timestamp()}" for pk, posting, at in books.annotate(Max("pk"), Max("entry__recorded_at"))
-    }
-    return {pk: f"books:{name}:{pk}:{last.get(pk, '')}" for pk in ids}
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST.format(", ".join(["%s"] * len(ids))), ids)
+        last = {pk: f"{posting}:{at}" for pk, posting, at in cursor.fetchall()}
+    return {pk: f"books:{name}:{pk}:{last.get(pk, '')}".replace(" ", "T") for pk in ids}
+
+
+_LAST = """
+SELECT a.sponsor_id, MAX(p.id), MAX(e.recorded_at)
+FROM contributions_account a JOIN contributions_posting p ON p.account_id = a.id
+JOIN contributions_journalentry e ON e.id = p.entry_id WHERE a.sponsor_id IN ({}) GROUP BY a.sponsor_id
+"""

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
 
@@ -91,18 +90,16 @@ def to_replace(month: Month) -> Q:
 
 def months_on_time(sponsor: Sponsor, *, today: date) -> int:
     """For how many months in a row, back from now, everything asked for was paid by its due date."""
-    notices: list[Any] = list(
-        Notice.objects.filter(sponsor=sponsor, withdrawn_at__isnull=True)
-        .annotate(last_paid=Max("payments__paid_on", filter=Q(payments__reversed_at__isnull=True)))
-        .order_by("-first_month", "-pk")
-    )
-    owing = notice_balances(notices)
+    paid = Max("payments__paid_on", filter=Q(payments__reversed_at__isnull=True))
+    notices = Notice.objects.filter(sponsor=sponsor, withdrawn_at__isnull=True).order_by("-first_month", "-pk")
+    rows = list(notices.values_list("pk", "first_month", "months", "due_on").annotate(last_paid=paid))
+    owing = notice_balances([pk for pk, *_ in rows])
     punctual: set[int] = set()
-    for notice in notices:
-        settled = owing[notice.pk] <= 0 and notice.last_paid is not None
-        if settled and notice.last_paid <= notice.due_on:
-            punctual |= set(range(notice.first_month, notice.first_month + notice.months))
-        elif settled or notice.due_on < today:
+    for pk, first_month, months, due_on, last_paid in rows:
+        settled = owing[pk] <= 0 and last_paid is not None
+        if settled and last_paid <= due_on:
+            punctual |= set(range(first_month, first_month + months))
+        elif settled or due_on < today:
             break
     return len(punctual)
 

@@ -150,18 +150,18 @@ def _step(event: EnrolmentEvent, sponsor: str) -> Event:
 
 
 def _paid(records: list[int], viewer: Viewer) -> list[Event]:
-    rows = cover_visible_to(viewer).filter(worker__in=records, program=Program.JKK).select_related("payment", "sponsor")
+    rows = cover_visible_to(viewer).filter(worker__in=records, program=Program.JKK).order_by("payment", "month")
+    facts = ("payment_id", "payment__recorded_at", "payment__paid_on", "payment__confirmed_at", "sponsor__name")
     found = []
-    for _payment, group in groupby(rows.order_by("payment", "month"), key=lambda row: row.payment_id):
-        months = list(group)
-        first, last, payment = Month(months[0].month), Month(months[-1].month), months[0].payment
+    for paid, group in groupby(rows.values_list(*facts, "month"), key=lambda row: row[:-1]):
+        months = [Month(row[-1]) for row in group]
+        _payment, recorded_at, paid_on, confirmed_at, sponsor = paid
         count = len(months)
-        span = bulan(first) if count == 1 else f"{bulan(first)} – {bulan(last)}"
+        span = bulan(months[0]) if count == 1 else f"{bulan(months[0])} – {bulan(months[-1])}"
         told = ngettext(
             "Iuran {n} bulan dibayar: {span}.", "Iuran {n} bulan dibayar: {span}.", count
         ).format(n=count, span=span)  # fmt: skip
-        tone = "ok" if payment.confirmed_at else "wait"
-        found.append(Event(payment.recorded_at, tanggal(payment.paid_on), told, months[0].sponsor.name, tone))
+        found.append(Event(recorded_at, tanggal(paid_on), told, sponsor, "ok" if confirmed_at else "wait"))
     return found
 
 
