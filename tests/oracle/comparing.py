@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from payung.contributions.invariants import check_all
-from payung.contributions.models import Account, CoveredMonth, Notice
+from payung.contributions.models import Account, CoveredMonth, Notice, Payment
 from payung.contributions.selectors import (
     balances_of,
     cover_grid,
@@ -55,7 +57,8 @@ def after_each_step(model: Model, program: Program, step: int) -> None:
         _balances(model, program, payer)
         _sponsor(model, program, payer)
     elif turn in (1, 3) and program.payments:
-        _explanation(model, program, list(program.payments)[-1 - step // 5 % min(len(program.payments), 5)])
+        name = list(program.payments)[-1 - step // 5 % min(len(program.payments), 5)]
+        _explanation(model, name, _payments().get(pk=program.payments[name].pk))
     elif turn == 2 and program.notices:
         _notice(model, program, list(program.notices)[-1 - step // 5 % min(len(program.notices), 5)])
     elif turn == 4 and program.workers:
@@ -120,9 +123,12 @@ def _notice(model: Model, program: Program, name: str) -> None:
     same(f"months of {name}", found, pages.notice_months(model, name))
 
 
-def _explanation(model: Model, program: Program, name: str) -> None:
-    payment = program.payments[name]
-    payment.refresh_from_db()
+def _payments() -> QuerySet[Payment]:
+    """With what a page of them reads at once."""
+    return Payment.objects.select_related("notice__pledge")
+
+
+def _explanation(model: Model, name: str, payment: Payment) -> None:
     told = explain_payment(payment)
     shown = {
         "amount": told.amount_rp,
@@ -164,8 +170,9 @@ def now_and_then(model: Model, program: Program) -> None:
     _standing(model, program, with_standing(Notice.objects.all()).values_list("pk", "standing", "owing_rp"))
     for name in program.notices:
         _notice(model, program, name)
-    for name in program.payments:
-        _explanation(model, program, name)
+    payments = _payments().in_bulk([payment.pk for payment in program.payments.values()])
+    for name, payment in program.payments.items():
+        _explanation(model, name, payments[payment.pk])
     for name in program.workers:
         _person(model, program, name)
     _waiting(model, program)

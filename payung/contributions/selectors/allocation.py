@@ -78,6 +78,8 @@ def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
         .annotate(obstacle=_obstacle())
         .values_list("pk", "worker_id", "enrolment_id", "month", "jkk_rp", "jkm_rp", "obstacle")
     )
+    if not rows:
+        return []
     months = {int(month): month for month in months_from(Month(notice.first_month), notice.months)}
     others = covered_months(persons_of_several_records(notice.lines.values("worker_id")), months)
     rate, places = price_rate(notice), _free_places(notice)
