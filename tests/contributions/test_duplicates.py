@@ -12,7 +12,14 @@ from payung.access.errors import SamePersonError
 from payung.access.viewer import SYSTEM_VIEWER
 from payung.contributions.errors import NothingToAskError, SameMonthsError, TwoWaysError
 from payung.contributions.models import CoveredMonth
-from payung.contributions.selectors import cover_grid, covered_since, covered_until, last_covered, merge_view
+from payung.contributions.selectors import (
+    cover_grid,
+    covered_since,
+    covered_until,
+    last_covered,
+    merge_view,
+    notice_balances,
+)
 from payung.contributions.services import issue_notice, settle_death, settle_pair
 from payung.enrolment.models import Enrolment
 from payung.enrolment.services import propose_workers
@@ -203,6 +210,19 @@ def test_nobody_asks_again_for_a_month_of_the_other_record(
         leave(Enrolment.objects.get(worker=worker))
     with pytest.raises(NothingToAskError):
         issue_notice(pledge, first_month=JANUARY, months=1, acting_user=rina, clock=clock)
+
+
+@pytest.mark.parametrize("same_payer", [True, False])
+def test_a_month_asked_at_an_ended_way_of_the_other_record_is_asked_anew(
+    same_payer, notice, pledge, workers, other_pledge, again, suspect, say, rina, clock
+):
+    leave(Enrolment.objects.get(worker=workers[0]))
+    to = pledge if same_payer else other_pledge
+    enrol([again], to)
+    say(suspect(workers[0], again), "same", rina)
+    asked = issue_notice(to, first_month=DECEMBER, months=1, acting_user=rina, clock=clock)
+    assert [line.worker_id for line in asked.lines.filter(is_live=True)] == [again.pk]
+    assert notice_balances([notice, asked]) == {notice.pk: 16_800, asked.pk: 8_400}
 
 
 def test_a_merged_person_is_proposed_once(pledge, workers, other_pledge, again, suspect, say, rina, clock):

@@ -103,11 +103,11 @@ class Model(Facts):
         here = [way for way in self.ways.values() if way["pledge"] in self.terms(pledge)]
         due = [way for way in here if way["state"] in ("determined", "active")]
         refuse_if(not due)
-        people = {self.who(way["worker"]) for way in here}
+        records, people = {way["worker"] for way in here}, {self.who(way["worker"]) for way in due}
         stale = [
             line for line in self.live_lines()
-            if line["month"] in wanted and self.who(line["worker"]) in people and line["way"]["state"] == "left"
-            and (line["worker"], line["month"]) not in self.cover
+            if line["month"] in wanted and (line["worker"] in records or self.who(line["worker"]) in people)
+            and line["way"]["state"] == "left" and (line["worker"], line["month"]) not in self.cover
         ]  # fmt: skip
         asking = [line for line in self.live_lines() if line not in stale]
         taken = {(self.who(worker), month) for worker, month in self.cover}

@@ -95,13 +95,21 @@ def _taken_months(ways: QuerySet[Enrolment], months: Sequence[Month]) -> set[Wor
 
 
 def _settled_elsewhere(pledges: Sequence[Pledge], months: Sequence[Month]) -> set[WorkerMonth]:
-    """Worker-months that stand at another record of the same person."""
-    due = ways_under(pledges, by=months[-1]).filter(state__in=DUE_STATES)
-    people = persons_of_several_records(due.values("worker_id"))
+    """Worker-months that stand at another record of the same person, but for lines that end when this is asked."""
+    people = due_persons_of_several_records(pledges, months)
     if not people:
         return set()
-    ended = {(line.worker_id, line.month) for line in stale_lines(pledges, months)}
-    return (asked_months(people, months) - ended) | covered_months(people, months)
+    person, ended = records_of(people), {line.pk for line in stale_lines(pledges, months)}
+    live = NoticeLine.objects.filter(is_live=True, month__in=list(months))
+    lines = (line for part in of_workers(live, person) for line in part.values_list("pk", "worker_id", "month"))
+    asked = {(person[worker_id], month) for pk, worker_id, month in lines if pk not in ended}
+    return asked | covered_months(people, months)
+
+
+def due_persons_of_several_records(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[int]:
+    """Who is determined under pledges and has another record, at which months may stand."""
+    due = ways_under(pledges, by=months[-1]).filter(state__in=DUE_STATES)
+    return persons_of_several_records(due.values("worker_id"))
 
 
 def waiting_count(pledge: Pledge) -> int:
@@ -140,10 +148,16 @@ def places_taken(pledge_ids: Sequence[int], months: Iterable[int]) -> Counter[tu
 
 
 def stale_lines(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[NoticeLine]:
-    """Live lines of the pledges' workers whose way in under that payer has ended, and which nobody paid."""
+    """Live lines of the pledges' workers whose way in under that payer has ended, and which nobody paid.
+
+    Of those who are determined also the lines at another record of theirs.
+    """
     people = ways_under(pledges, by=months[-1]).values("worker_id")
-    live = NoticeLine.objects.filter(is_live=True, month__in=list(months), worker_id__in=people)
-    return list(live.filter(_is_stale()).order_by("pk"))
+    live = NoticeLine.objects.filter(is_live=True, month__in=list(months)).filter(_is_stale())
+    found = {line.pk: line for line in live.filter(worker_id__in=people)}
+    for part in of_workers(live, records_of(due_persons_of_several_records(pledges, months))):
+        found |= {line.pk: line for line in part}
+    return [found[pk] for pk in sorted(found)]
 
 
 def _is_stale() -> Q:

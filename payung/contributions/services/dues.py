@@ -14,13 +14,20 @@ from django.db.models import Max
 from payung.access.viewer import Viewer
 from payung.audit.services import content_hash, recording
 from payung.contributions.models import Account, JournalEntry, Notice, NoticeLine
-from payung.contributions.selectors.due import OpenPlace, open_places, stale_lines, ways_under
+from payung.contributions.selectors.due import (
+    OpenPlace,
+    due_persons_of_several_records,
+    open_places,
+    stale_lines,
+    ways_under,
+)
 from payung.contributions.selectors.prices import outstanding_rp, price_of, price_rate, uncovered_rp
 from payung.contributions.services.journal import Side, entry_day, lock_workers, post_entries, post_entry
 from payung.kernel.clock import Clock
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month
 from payung.kernel.public_id import new_public_id
+from payung.registry.selectors import records_of
 from payung.rules.iuran.figures import HARI_JATUH_TEMPO
 from payung.rules.iuran.price_table import price_table
 from payung.sponsors.models import Pledge
@@ -55,7 +62,7 @@ def ask_for(
     As many statements for many pledges as for one. Dues of ways that have ended are ended first. With nothing to do
     nothing is written, no record either.
     """
-    lock_workers(ways_under(pledges, by=wanted[-1]).order_by().values_list("worker_id", flat=True))
+    _lock_people(pledges, wanted)
     stale, dues = stale_lines(pledges, wanted), open_dues(pledges, wanted)
     if not stale and not dues:
         return {}
@@ -75,6 +82,13 @@ def ask_for(
         for notice in notices.values():
             event.touch("contributions.notice", notice.public_id, after=notice_hash(notice))
     return notices
+
+
+def _lock_people(pledges: Sequence[Pledge], wanted: Sequence[Month]) -> None:
+    """Lock whoever is on a way under pledges, at each of their records."""
+    listed = ways_under(pledges, by=wanted[-1]).order_by().values_list("worker_id", flat=True)
+    elsewhere = records_of(due_persons_of_several_records(pledges, wanted))
+    lock_workers([*listed, *elsewhere])
 
 
 def open_dues(pledges: Sequence[Pledge], wanted: Sequence[Month]) -> list[Due]:
