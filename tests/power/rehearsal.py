@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from tests.soak.database import fresh_database, set_up
@@ -22,6 +23,7 @@ from django.db import connection  # noqa: E402 - Django must stand before the pr
 from payung.contributions.invariants import check_all  # noqa: E402
 from payung.intake.invariants import check_each as check_lists  # noqa: E402
 from tests.power import stories  # noqa: E402
+from tests.power.later import later_steps  # noqa: E402
 from tests.power.loss import Losses, lose_power  # noqa: E402
 from tests.power.recorded import Recorded, recording_statements  # noqa: E402
 from tests.power.replay import Replay, digest_of, replay  # noqa: E402
@@ -60,7 +62,7 @@ def tell(seed: int, folder: Path, *, with_list: bool) -> Told:
         with closing(sqlite3.connect(before)) as copy:
             database.backup(copy)
         with recording_statements() as recorded:
-            for name, step in stories.steps(story, with_list=with_list):
+            for name, step in chain(stories.steps(story, with_list=with_list), later_steps(story)):
                 step()
                 names.append(name)
         return Told(before.read_bytes(), recorded, names, digest_of(database))

@@ -19,6 +19,7 @@ RINGS: Mapping[str, Ring] = {
     "bad-input": Ring("tests.bad_input.soak", 200, "shapes of each case; seeds 0 to 13 are the tens of the cases"),
     "power-loss": Ring("tests.power.rehearsal", 2_000, "power cuts in one story, SQLite"),
     "kills": Ring("tests.power.kills", 200, "kills of a process at work"),
+    "faults": Ring("tests.power.failing", 1, "stories in which each statement of each deed fails once"),
     "postgres-kills": Ring("tests.power.rounds", 10, "kills of the whole server under eight writers, PostgreSQL"),
     "races": Ring("tests.races.running", 20, "repeats of each case of two at once"),
     "world": Ring("tests.world.soak", 5, "simulated years of 5,000 workers and 60 payers"),
