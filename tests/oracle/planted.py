@@ -20,6 +20,7 @@ from tests.oracle.database import prepared  # isort: skip
 
 from django.db import Error as DatabaseError
 from django.db import connection
+from django.db.models import IntegerField, Value
 
 from payung.contributions.invariants import check_all
 from payung.contributions.models import CoveredMonth, PayCode, Posting
@@ -42,6 +43,7 @@ TABLE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- planted bugs: begin -->", "<!-- planted bugs: end -->"
 SERVICES, SELECTORS = "payung.contributions.services.", "payung.contributions.selectors."
 WALKS, STEPS = 12, 70
+NEVER = Value(None, output_field=IntegerField())
 
 Plant = Callable[[], AbstractContextManager[Any]]
 _give_months_back, _project, _prices = months._release, allocation.project, dues._prices
@@ -216,9 +218,12 @@ BUGS: dict[str, Plant] = {
     "a reversed payment's months go to nobody": in_services("payments.allocate_notice", nothing),
     "a closed month is asked for": in_services("notices.closed_months", empty),
     "cover starts before the payment": in_services("allocation.CoverStart.of", lambda s, line: s.months[line.month]),
-    "a substitute takes earlier months": instead(
-        SELECTORS + "due.ways_under",
-        lambda pledges, by: Enrolment.objects.filter(pledge_id__in=list(due.terms_asked(pledges))),
+    "a substitute takes earlier months": both(
+        instead(
+            SELECTORS + "due.ways_under",
+            lambda pledges, by: Enrolment.objects.filter(pledge_id__in=list(due.terms_asked(pledges))),
+        ),
+        instead(SELECTORS + "due._PLACE", tuple(NEVER if name == "from_month" else name for name in due._PLACE)),
     ),
     "two persons' months fall on one": in_services("duplicates.require_free", nothing),
     "a payment leaves no line in the record": instead("payung.audit.services.Recording.touch", nothing),
