@@ -57,6 +57,7 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock, known_on: date |
     known = set(sponsors_visible_to(viewer).filter(pk__in=payers).values_list("pk", flat=True))
     known |= {way.sponsor_id for way in ways}
     tones = _payer_tones(cells, known)
+    in_row = continuity_clocks([worker.pk], now=now).get(worker.pk)
     return {
         "worker": worker,
         "nik": masked_niks([worker])[worker.pk],
@@ -67,16 +68,19 @@ def page_facts(worker: Worker, *, viewer: Viewer, clock: Clock, known_on: date |
         "ways": [(way, link_to("enrolment_person", way.public_id)) for way in ways],
         "years": month_grid(_cell(cell, now, tones, known) for cell in cells),
         "legend": _legend(cells, tones, known),
-        "continuity": continuity(cells, now),
-        "clock": continuity_clocks([worker.pk], now=now).get(worker.pk),
+        "continuity": continuity(cells, now, since=in_row.since if in_row and not known_on else None),
+        "clock": in_row,
         "events": _story(worker, records, ways, viewer),
         "merged": mergers_into(worker) if viewer.may(Permission.DUPLICATE_READ) else [],
         "may_write": viewer.scope_of(Permission.WORKER_WRITE).covers_village(worker.village_id),
     }
 
 
-def continuity(cells: list[CoverCell], now: Month) -> Continuity | None:
-    """Walk from this month, or from the covered month nearest to it, to the holes before and after."""
+def continuity(cells: list[CoverCell], now: Month, *, since: Month | None = None) -> Continuity | None:
+    """Walk from this month, or from the covered month nearest to it, to the holes before and after.
+
+    `since` is where the row began, which may lie before the first of the months given.
+    """
     covered = {cell.month for cell in cells if cell.state}
     if not covered:
         return None
@@ -86,6 +90,8 @@ def continuity(cells: list[CoverCell], now: Month) -> Continuity | None:
         first = Month(first - 1)
     while until + 1 in covered:
         until = until + 1
+    if since is not None and first == cells[0].month:
+        first = min(first, since)
     if not past:
         return Continuity(0, first, until, "coming")
     return Continuity(max(past) - first + 1, first, until, "now" if max(past) == now else "over")

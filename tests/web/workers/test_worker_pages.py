@@ -10,11 +10,14 @@ from django.urls import reverse
 from payung.access.permissions import Role
 from payung.audit.models import AuditEvent
 from payung.contributions.models import CoveredMonth
+from payung.contributions.selectors import CoverCell
 from payung.enrolment.transitions import NOTES as KNOWN_NOTES
 from payung.enrolment.transitions import REMARKS
+from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.registry.services import Purpose
 from payung.web.frame.words import PURPOSES
+from payung.web.workers.one import continuity
 from payung.web.workers.steps import NOTES
 from tests.cast import add_viewer
 from tests.enrolment.people import KENDAL, add_workers, nik_of, propose
@@ -223,3 +226,12 @@ def test_the_clock_says_how_many_months_in_a_row_and_what_breaks_them(of_rina, s
     assert "6 bulan (Desember 2026 – Mei 2027)" in html
     assert "36 bulan: kurang 30, tercapai November 2029 bila tidak terputus" in html
     assert "Juni 2027: belum ditagih kepada siapa pun" in html
+
+
+def test_the_row_of_months_begins_where_it_began_and_not_where_the_grid_does():
+    january = Month.from_text("2025-01")
+    cells = [CoverCell(january + k, "berlaku", 1, "PT Maju", None, False, 16_800) for k in range(24)]
+    now = Month.from_text("2026-11")
+    assert continuity(cells, now, since=january - 13).months == 36
+    assert continuity(cells, now).months == 23
+    assert continuity(cells[12:], now, since=january + 12).months == 11
