@@ -178,7 +178,7 @@ def zip_of(parts: dict[str, str], compression: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, text in parts.items():
-            archive.writestr(name, text)
+            archive.writestr(zipfile.ZipInfo(name), text, compression)  # of a fixed day: the same bytes tomorrow
     return out.getvalue()
 
 
