@@ -4,7 +4,8 @@
     .venv/bin/python -m tools.postgres serve        # prints DATABASE_URL, stays until Ctrl-C
 
 It never touches a server that runs already: own folder, own free port on 127.0.0.1, own password. Durability is off
-(`fsync`), for the data are worth nothing after the run. Binaries are Debian's under /usr/lib/postgresql.
+(`fsync`), for the data are worth nothing after the run; `--durable run` turns it on, as a measure wants it. Binaries
+are Debian's under /usr/lib/postgresql.
 """
 
 import argparse
@@ -185,6 +186,7 @@ def main() -> int:
     """`run -- COMMAND` or `serve`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["run", "serve"])
+    parser.add_argument("--durable", action="store_true", help="sync as a real server does: for measuring")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="after `--`: what to run with DATABASE_URL set")
     arguments = parser.parse_args()
     command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
@@ -194,7 +196,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
     try:
-        with private_cluster() as cluster:
+        with private_cluster(durable=arguments.durable) as cluster:
             url = cluster.url
             if arguments.what == "run":
                 return subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url}).returncode
