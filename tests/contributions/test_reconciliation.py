@@ -104,6 +104,15 @@ def test_instalment_of_which_no_report_spoke_leaves_room_for_the_next(code, pay,
     assert (line.payment, line.facts["before_rp"]) == (None, 16_800)
 
 
+def test_what_we_recorded_that_day_at_another_figure_is_told_though_an_earlier_instalment_leaves_room(
+    code, pay, stage, joko
+):
+    pay(code.notice, 8_400, paid_on=TODAY - timedelta(days=9), pay_code=CODE, acting_user=joko)
+    mistyped = pay(code.notice, 16_000, pay_code=CODE, acting_user=joko)
+    line = line_of(stage(report([(CODE, 16_800, TODAY)])).file, "beda_dengan_catatan")
+    assert line.payment == mistyped
+
+
 def test_nothing_changes_before_somebody_records_and_another_accepts(code, stage, rina, dewi, clock):
     file = stage(report([(CODE, DUE_RP, TODAY)])).file
     assert Payment.objects.count() == 0

@@ -100,8 +100,9 @@ def _of_code(line: MoneyLine, amount_rp: int, code: CodeFact, ours: Ours) -> Mat
     alike = [each for each in free if each.amount_rp == amount_rp]
     payment = next((each for each in alike if each.paid_on == line.day), alike[0] if alike else None)
     earlier = [each.amount_rp for each in free if line.day and line.day - each.paid_on > NEAR]
-    if payment is None and free and not (earlier and sum(before) + sum(earlier) + amount_rp <= code.amount_rp):
-        payment = free[0]
+    near = [each for each in free if not line.day or line.day - each.paid_on <= NEAR]
+    if payment is None and (near or (free and sum(before) + sum(earlier) + amount_rp > code.amount_rp)):
+        payment = (near or free)[0]
         free.remove(payment)
         facts = {"ours_rp": payment.amount_rp, "ours_on": payment.paid_on.isoformat()}
         before.append(amount_rp)

@@ -60,7 +60,7 @@ def record_pay_code(
         )
         waiting.update(notice=notice, pay_code=made)
         # Paid on the notice before its code was known here: BPJS will report them under the code.
-        notice.payments.filter(code_text="", reversed_at__isnull=True).filter(pay_code=None).update(pay_code=made)
+        notice.payments.filter(code_text="", pay_code=None, reversed_at__isnull=True).update(pay_code=made)
         allocate_notice(notice, acting_user=acting_user, clock=clock)
     return made
 
