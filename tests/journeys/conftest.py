@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from tests.journeys.program import ROOT, Program, running_program
 from tools import chromium
@@ -14,6 +14,7 @@ from tools import chromium
 PASSWORD = "payung kendal 2026 hujan"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 15_000  # a click does not wait for the page behind it: what comes after is awaited, so long at most
 # Without these, Chromium calls home at every start; --no-sandbox because a container's root may not have one.
 FLAGS = (
     "--no-sandbox",
@@ -41,6 +42,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.found()
     if path is None:
         pytest.skip("Chromium is missing: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started
@@ -51,7 +53,7 @@ def browser() -> Iterator[Browser]:
 def visitor(program: Program, browser: Browser) -> Iterator[Page]:
     """Somebody who has not signed in."""
     context = browser.new_context(base_url=program.address, locale="id-ID", viewport=DESKTOP)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -71,7 +73,7 @@ def sign_in(program: Program, browser: Browser, signed_in: dict[str, StorageStat
         context = browser.new_context(
             base_url=program.address, locale="id-ID", viewport=DESKTOP, storage_state=signed_in.get(email)
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         if email in signed_in:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESKTOP, PASSWORD, PHONE
+from tests.journeys.conftest import DESKTOP, PASSWORD, PATIENCE_MS, PHONE
 from tests.journeys.program import Program
 
 Look = Callable[[Page, str], None]
@@ -20,7 +20,7 @@ def at_localhost(program: Program, browser: Browser) -> Iterator[Page]:
     """A browser that calls the program by a name, for a passkey belongs to one; with a fingerprint reader."""
     address = program.address.replace("127.0.0.1", "localhost")
     context = browser.new_context(base_url=address, locale="id-ID", viewport=DESKTOP)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     reader = context.new_cdp_session(page)
     reader.send("WebAuthn.enable")
@@ -108,17 +108,18 @@ def test_a_forgotten_password_comes_back_by_mail(program: Program, visitor: Page
 def test_the_frame_works_without_script_on_a_phone(program: Program, browser: Browser, add_person: AddPerson):
     email = add_person("agus", "auditor", at="akun.example")
     context = browser.new_context(base_url=program.address, viewport=PHONE, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     enter(page, email)
     page.wait_for_url("**/beranda/")
     page.locator(".drawer summary").click()
-    assert page.locator(".drawer").get_by_role("link", name="Beranda").is_visible()
+    expect(page.locator(".drawer").get_by_role("link", name="Beranda")).to_be_visible()
     page.locator(".drawer summary").click()
     page.get_by_role("button", name="Switch to English").click()
-    assert page.get_by_role("heading", name="My tasks").is_visible()
+    expect(page.get_by_role("heading", name="My tasks")).to_be_visible()
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="Dark").click()
-    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     context.close()
 
 
