@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -10,6 +11,7 @@ from random import Random
 import pytest
 from django.db import transaction
 
+from payung.contributions.selectors import due
 from payung.contributions.services import allocation, months, payments
 from payung.kernel.funds import Sektor, SumberDana
 from payung.sponsors.models import Sponsor
@@ -17,8 +19,8 @@ from tests.world import office as offices
 from tests.world.books import Books
 from tests.world.office import Office, WorldBrokenError
 from tests.world.shapes import Due, Paid, Payer, Promise, Record, Way
-from tests.world.sizes import SMALL, Size
-from tests.world.world import BEGIN, World
+from tests.world.sizes import BEGIN, SMALL, Size
+from tests.world.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -95,21 +97,30 @@ def puts_in_force_what_nobody_confirmed(patch):
     patch.setattr(payments, "_put_in_force", lambda payment: None)
 
 
-# Each with a seed in whose first months it shows.
+def asks_beyond_the_quota(patch):
+    patch.setattr(due, "places_taken", lambda *_: Counter())
+
+
+def covers_beyond_what_was_asked(patch):
+    patch.setattr(allocation, "outstanding_rp", lambda _: 10**12)
+
+
+# Each with a world in whose months it shows.
 PLANTED = (
-    (spends_money_twice, 1),
-    (leaves_the_months_of_what_was_reversed, 1),
-    (covers_the_dead, 5),
-    (pays_the_newest_month_first, 0),
-    (puts_in_force_what_nobody_confirmed, 0),
+    (spends_money_twice, 4, TINY),
+    (leaves_the_months_of_what_was_reversed, 15, TINY),
+    (covers_the_dead, 21, TINY),
+    (pays_the_newest_month_first, 2, TINY),
+    (puts_in_force_what_nobody_confirmed, 0, TINY),
+    (asks_beyond_the_quota, 8, SMALL),
 )
 
 
-@pytest.mark.parametrize(("plant", "seed"), PLANTED)
-def test_a_planted_bug_breaks_the_world(kendal, monkeypatch, plant, seed):
+@pytest.mark.parametrize(("plant", "seed", "size"), PLANTED)
+def test_a_planted_bug_breaks_the_world(kendal, monkeypatch, plant, seed, size):
     plant(monkeypatch)
     with pytest.raises(WorldBrokenError, match=rf"seed {seed}, 20\d\d-\d\d: "):
-        lived(seed, TINY)
+        lived(seed, size)
 
 
 def test_what_a_process_leaves_half_done_breaks_the_world(kendal, monkeypatch, clock):

@@ -7,17 +7,14 @@ from itertools import count
 from random import Random
 
 from payung.contributions.invariants import check_all
-from payung.kernel.month import Month
 from tests.world import comparing
 from tests.world.books import Books
 from tests.world.chance import WorldClock, from_seed
 from tests.world.deeds import notices, people, promises
 from tests.world.office import Office, WorldBrokenError
 from tests.world.shapes import Payer, Promise, Way
-from tests.world.sizes import Size
+from tests.world.sizes import BEGIN, Size
 from tests.world.state import state_hash
-
-BEGIN = Month.from_text("2026-01")
 
 
 class World:
@@ -45,9 +42,9 @@ class World:
                 for step in range(self.size.months):
                     self.month = BEGIN + step
                     self._live_month(step)
-                comparing.everything(self)
                 if self.size.months % self.size.check_each:
                     self._check()
+                comparing.everything(self)
             except Exception as error:
                 what = str(error) if isinstance(error, WorldBrokenError) else repr(error)
                 raise WorldBrokenError(f"seed {self.seed}, {self.month}: {what}") from error
@@ -100,6 +97,7 @@ class World:
             self._check()
 
     def _check(self) -> None:
+        comparing.counts(self)
         if wrong := check_all():
             raise WorldBrokenError(f"{len(wrong)} violations, the first {wrong[0].as_dict()}")
 

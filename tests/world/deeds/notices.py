@@ -19,12 +19,25 @@ from tests.world.shapes import Asked, Promise
 def ask_all(world) -> None:
     """Each promise in its rhythm; between, those who came since."""
     for promise in world.running():
-        rhythm = world.habits[promise.payer].rhythm
-        step = (int(world.month) - promise.first) % rhythm
-        end = min(int(world.month) - step + rhythm - 1, promise.last)
-        months = range(int(world.month), end + 1)
-        if step == 0 or world.books.wanted(promise, months):
+        step, months = _rest_of_its_time(world, promise)
+        asked = step == 0 or bool(world.books.wanted(promise, months))
+        if asked or world.chance(sizes.ASKED_FULL):
+            world.office.faults["asked although full"] += not asked
             ask(world, promise, months)
+
+
+def ask_for_newcomer(world, promise: Promise) -> None:
+    """Somebody new is on the list: ask for them, whether the quota has room in months that are paid or not."""
+    if promise in world.running():
+        ask(world, promise, _rest_of_its_time(world, promise)[1])
+
+
+def _rest_of_its_time(world, promise: Promise) -> tuple[int, range]:
+    """How far a promise is in what its payer pays at once, and the months from this one to the end of that."""
+    rhythm = world.habits[promise.payer].rhythm
+    step = (int(world.month) - promise.first) % rhythm
+    end = min(int(world.month) - step + rhythm - 1, promise.last)
+    return step, range(int(world.month), end + 1)
 
 
 def ask(world, promise: Promise, months: range) -> Asked | None:

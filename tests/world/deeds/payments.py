@@ -50,7 +50,11 @@ def _pay_what_is_open(world, notice: Asked) -> None:
     asked, price = notice.open_rp, notice.dues[0].jkk_rp + notice.dues[0].jkm_rp
     if asked <= 0:
         return
-    if world.chance(sizes.PARTIAL):
+    ours = sum(due.jkk_rp + due.jkm_rp for due in notice.dues if due.live and not due.paid)
+    if asked < ours and world.chance(sizes.PAID_AS_WE_ASKED):
+        world.office.faults["paid as we asked"] += 1
+        pay(world, notice, ours)
+    elif world.chance(sizes.PARTIAL):
         world.office.faults["partial"] += 1
         pay(world, notice, max(1, int(asked * world.dice.uniform(0.2, 0.95))))
         if world.dice.random() < 0.8:

@@ -29,7 +29,7 @@ from payung.registry.models import Occupation, Region, Worker
 from payung.registry.services import NewWorker, register_workers
 from tests.enrolment.people import jump
 from tests.world import sizes
-from tests.world.deeds import doubles, promises
+from tests.world.deeds import doubles, notices, promises
 from tests.world.office import expect
 from tests.world.shapes import Payer, Promise, Record, Way
 
@@ -101,7 +101,7 @@ def propose(
     """Begin ways; now and then the list names somebody who is on another payer's way, and is told nothing of them."""
     chosen = chosen or free_people(world, how_many)
     others = []
-    if world.chance(sizes.ASKED_BY_TWO * 4):
+    if world.chance(sizes.ASKED_BY_TWO):
         taken = world.dice.sample(world.books.ways, min(5, len(world.books.ways)))
         taken = [way for way in taken if not way.ended_on and way.payer is not payer]
         others = [way.record for way in taken[:2] if way.record not in chosen]
@@ -129,16 +129,21 @@ def propose(
 
 
 def walk(world) -> None:
-    """Everybody proposed is visited, matched, determined on a paper and registered."""
-    books, office = world.books, world.office
-    newcomers = world.size.workers * (100 - world.size.at_first) // 100 // world.size.months
-    if newcomers:
+    """Doubles appear and places are taken; in its rhythm, or when a whole list waits, the office holds its round."""
+    in_turn = (int(world.month) - sizes.BEGIN) % world.size.round_each == 0
+    newcomers = world.size.workers * (100 - world.size.at_first) * world.size.round_each // 100 // world.size.months
+    if newcomers and in_turn:
         register(world, newcomers)
     doubles.appear(world)
     _replace(world)
-    waiting = [way for way in books.live_way.values() if not way.due]
-    if not waiting:
-        return
+    waiting = [way for way in world.books.live_way.values() if not way.due]
+    if waiting and (in_turn or len(waiting) >= world.size.places // 2):
+        _hold_round(world, waiting)
+
+
+def _hold_round(world, waiting: list[Way]) -> None:
+    """Everybody who waits is visited, matched, determined on a paper and registered."""
+    books, office = world.books, world.office
     today = {"acting_user": office.rina, "clock": world.clock}
     number = f"BA-{next(world.numbers)}"
     opened = office.do("open round", lambda: open_round(number=number, held_on=world.clock.today(), **today))
@@ -214,7 +219,7 @@ def fates(world) -> None:
         if leaving:
             world.office.faults["left"] += len(leaving)
             promises.end_ways(world, leaving, reason)
-            world.vacant += [(way, reason) for way in leaving if world.chance(sizes.REPLACED)]
+            _leave_places(world, leaving, reason)
 
 
 def _some(world, among: int, of_a_hundred: float) -> int:
@@ -232,7 +237,24 @@ def _die(world, record: Record, on) -> None:
         lambda: settle_death(worker, died_on=on, reason="akta", acting_user=world.office.rina, clock=world.clock),
     )
     expect("months given back", given_back, world.books.died(record, on))
-    world.vacant += [(way, LeaveReason.MENINGGAL) for way in ended if way.promise and world.chance(sizes.REPLACED)]
+    _leave_places(world, [way for way in ended if way.promise], LeaveReason.MENINGGAL)
+
+
+def _leave_places(world, left: list[Way], reason: str) -> None:
+    """Some are replaced by name; for others somebody new comes on the list, if the quota has room for them or not."""
+    for way in left:
+        if world.chance(sizes.REPLACED):
+            world.vacant.append((way, reason))
+        elif world.chance(sizes.FILLED):
+            world.later(1, 40, lambda promise=way.promise: _fill(world, promise))
+
+
+def _fill(world, promise: Promise | None) -> None:
+    if promise in world.running() and any(not way.ended_on for way in promise.ways):
+        world.office.faults["place filled anew"] += 1
+        propose(world, promise.payer, 1, promise)
+        after = 31 * world.size.round_each  # they have been determined by then
+        world.later(after + 1, after + 14, lambda: notices.ask_for_newcomer(world, promise))
 
 
 def _replace(world) -> None:
