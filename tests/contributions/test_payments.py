@@ -154,6 +154,16 @@ def test_a_month_that_was_over_is_arrears_and_starts_when_paid(notice, pay):
     assert set(CoveredMonth.objects.values_list("covered_from", "is_arrears")) == {(date(2027, 1, 20), True)}
 
 
+def test_a_month_paid_in_time_does_not_wait_for_the_one_before_it(notice, pledge, pay, rina):
+    december, february = FixedClock.on(date(2026, 12, 20)), FixedClock.on(date(2027, 2, 10))
+    in_time = pay(None, 25_200, sponsor=notice.sponsor, clock=december, paid_on=date(2026, 12, 20), pay_code="90")
+    january = issue_notice(pledge, first_month=JANUARY, months=1, acting_user=rina, clock=february)
+    pay(notice, 25_200, clock=february)
+    allocate_payment(in_time, to_notice=january, acting_user=rina, clock=february)
+    starts = CoveredMonth.objects.order_by("month").values_list("month", "covered_from", "is_arrears").distinct()
+    assert list(starts) == [(DECEMBER, date(2027, 2, 10), True), (JANUARY, date(2027, 1, 1), False)]
+
+
 def test_the_same_key_gives_the_same_payment(notice, pay):
     assert pay(notice, 25_200, client_key="k") == pay(notice, 25_200, client_key="k")
     assert Payment.objects.count() == 1

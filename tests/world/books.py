@@ -227,7 +227,7 @@ class Books:
             notice.single.add(last)
         due.paid_jkk, due.paid_jkm = due.jkk_rp * asked // ours, due.jkm_rp * asked // ours
         before = [self.covered[due.month - 1].get(one) for one in self.records_of(due.way.record)]
-        floor = min((one.since for one in before if one), default=last.paid_on)
+        floor = min([last.paid_on, *(one.since for one in before if one)])
         due.since = max(Month(due.month).first_day, floor)
         due.arrears = due.month < Month.of(last.paid_on) or due.month in self.closed
         self.covered[due.month][due.way.record] = due

@@ -101,10 +101,6 @@ def asks_beyond_the_quota(patch):
     patch.setattr(due, "places_taken", lambda *_: Counter())
 
 
-def covers_beyond_what_was_asked(patch):
-    patch.setattr(allocation, "outstanding_rp", lambda _: 10**12)
-
-
 # Each with a world in whose months it shows.
 PLANTED = (
     (spends_money_twice, 4, TINY),

@@ -26,7 +26,7 @@ class World:
         self.ids = Random(f"ids {seed}")
         self.clock = WorldClock((BEGIN - 1).first_day)
         self.books = Books()
-        self.month = BEGIN
+        self.month, self.lived = BEGIN, 0
         self.numbers = count(1)
         self.vacant: list[tuple[Way, str]] = []
         self.habits: dict[Payer, promises.Habit] = {}
@@ -42,6 +42,7 @@ class World:
                 for step in range(self.size.months):
                     self.month = BEGIN + step
                     self._live_month(step)
+                    self.lived += 1
                 if self.size.months % self.size.check_each:
                     self._check()
                 comparing.everything(self)
@@ -56,7 +57,7 @@ class World:
     @property
     def counted(self) -> dict[str, int]:
         return {
-            "simulated months": self.size.months,
+            "simulated months": self.lived,
             "worker-months": self.books.worker_months,
             "deeds": self.office.deeds.total(),
             "faults": self.office.faults.total(),

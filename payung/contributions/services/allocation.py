@@ -61,7 +61,10 @@ class Allocation:
 
 
 class CoverStart:
-    """From which day cover runs: a first month from the payment's value date, one after a covered month in whole."""
+    """From which day cover runs: a first month from the payment's value date, one after a covered month in whole.
+
+    A month before that was itself covered only from a later day carries on from there, but never beyond the value date.
+    """
 
     def __init__(self, paid_on: date, known: dict[tuple[int, int], date], months: Iterable[Month]) -> None:
         closed = closed_months(months)
@@ -72,7 +75,8 @@ class CoverStart:
     def of(self, line: OpenLine) -> tuple[date, bool]:
         """The first day of cover in the month, and whether the month was over (or closed) before it was paid."""
         first_day, is_arrears = self.months[line.month]
-        floor = self.known.get((line.worker_id, self.before[line.month]), self.paid_on)
+        # The month before may have been paid after this one: what was paid in time does not wait for it.
+        floor = min(self.known.get((line.worker_id, self.before[line.month]), self.paid_on), self.paid_on)
         start = max(first_day, floor)
         self.known[line.worker_id, line.month] = start
         return start, is_arrears

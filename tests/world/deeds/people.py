@@ -88,7 +88,11 @@ def free_people(world, how_many: int) -> list[Record]:
 def is_free(world, record: Record) -> bool:
     """Alive, on no way, and of an age that a list is taken with."""
     stands = record.into is None and not record.died_on and world.books.way_of(record) is None
-    return stands and world.month.year - record.born.year < TOO_OLD
+    return stands and is_young_enough(world, record)
+
+
+def is_young_enough(world, record: Record) -> bool:
+    return world.month.year - record.born.year < TOO_OLD
 
 
 def somebody_else(world, old: Way) -> list[Record]:
@@ -104,7 +108,7 @@ def propose(
     if world.chance(sizes.ASKED_BY_TWO):
         taken = world.dice.sample(world.books.ways, min(5, len(world.books.ways)))
         taken = [way for way in taken if not way.ended_on and way.payer is not payer]
-        others = [way.record for way in taken[:2] if way.record not in chosen]
+        others = [way.record for way in taken[:2] if way.record not in chosen and is_young_enough(world, way.record)]
     if not chosen:
         return []
     world.office.faults["asked by two"] += len(others)
