@@ -36,6 +36,19 @@ def bulk_insert(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     return _executemany(model, fields, prepared)
 
 
+def insert_one(model: type[models.Model], columns: Sequence[str], values: Sequence[Any]) -> int:
+    """Write one row inside the caller's transaction, as `bulk_insert` writes many; return its id.
+
+    For what every deed writes: an instance's `save` takes several times as long to compose the same statement.
+    """
+    fields = [_field(model, name) for name in columns]
+    (row,) = _prepared(fields, [values])
+    statement = f"{_insert_statement(model, fields)} RETURNING {connection.ops.quote_name(model._meta.pk.column or '')}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, row)
+        return int(cursor.fetchone()[0])
+
+
 def bulk_update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Give many rows values of their own, by primary key, inside the caller's transaction; return how many were named.
 
@@ -186,12 +199,16 @@ def tell_the_planner(model: type[models.Model], written: int) -> None:
 
 
 def _executemany(model: type[models.Model], fields: list[models.Field[Any, Any]], rows: Iterator[list[Any]]) -> int:
-    names = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
+    statement = _insert_statement(model, fields)
     count = 0
     with connection.cursor() as cursor:
         for part in in_slices(rows):
             cursor.executemany(statement, part)
             count += len(part)
     return count
+
+
+def _insert_statement(model: type[models.Model], fields: list[models.Field[Any, Any]]) -> str:
+    names = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608

@@ -14,7 +14,7 @@ from payung.audit.models import AuditEvent
 from payung.contributions.errors import LedgerError, MonthClosedError
 from payung.contributions.models import JournalEntry, Notice, NoticeLine, Posting
 from payung.contributions.selectors import Lack, month_standing, why_lacking
-from payung.contributions.selectors.due import stale_lines
+from payung.contributions.selectors.due import Asking
 from payung.contributions.selectors.month_standing import running_pledges
 from payung.contributions.services import (
     close_month,
@@ -98,7 +98,7 @@ def one_by_one(rina, clock, month=DECEMBER) -> None:
         try:
             issue_notice(pledge, first_month=month, months=1, acting_user=rina, clock=clock)
         except LedgerError:
-            stale = stale_lines([pledge], [month])
+            stale = Asking([pledge], [month]).stale
             with transaction.atomic():
                 release_dues(stale, reason="left", acting_user=rina, clock=clock)
 

@@ -142,26 +142,27 @@ def a_rupiah_more(*given: Any) -> dict[Any, tuple[int, int]]:
     return {key: (jkk, jkm + 1) for key, (jkk, jkm) in _prices(*given).items()}
 
 
-def everybody(pledges: Any, wanted: Any) -> list[due.OpenPlace]:
+def everybody(asking: due.Asking) -> list[due.OpenPlace]:
     """Whoever is determined, asked for and covered or not."""
-    ways = due.ways_under(pledges, by=wanted[-1]).filter(state__in=due.DUE_STATES).order_by("position", "pk")
+    ways = asking.due.order_by("position", "pk")
     return [
         due.OpenPlace(way.pledge_id, way.pk, way.worker_id, way.position, Sektor(way.worker.occupation.sector), month)
-        for month in wanted
+        for month in asking.months
         for way in ways.select_related("worker__occupation")
         if (way.from_month or 0) <= month
     ]
 
 
-def from_the_end(pledges: Any, wanted: Any) -> list[due.OpenPlace]:
+def from_the_end(asking: due.Asking) -> list[due.OpenPlace]:
     """The list backwards, as far as the quota has room."""
+    pledges, wanted = asking.pledges, asking.months
     without_end = [copy(pledge) for pledge in pledges]
     for pledge in without_end:
         pledge.quota = 10**6
     taken = due.places_taken([pledge.pk for pledge in pledges], wanted)
     free = {(pledge.pk, month): pledge.quota - taken[pledge.pk, int(month)] for pledge in pledges for month in wanted}
     found = []
-    for place in reversed(due.open_places(without_end, wanted)):
+    for place in reversed(due.open_places(due.Asking(without_end, wanted))):
         free[place.pledge_id, place.month] -= 1
         found += [place] if free[place.pledge_id, place.month] >= 0 else []
     return found
@@ -220,8 +221,8 @@ BUGS: dict[str, Plant] = {
     "cover starts before the payment": in_services("allocation.CoverStart.of", lambda s, line: s.months[line.month]),
     "a substitute takes earlier months": both(
         instead(
-            SELECTORS + "due.ways_under",
-            lambda pledges, by: Enrolment.objects.filter(pledge_id__in=list(due.terms_asked(pledges))),
+            SELECTORS + "due.Asking.ways",
+            property(lambda asking: Enrolment.objects.filter(pledge_id__in=list(asking.terms))),
         ),
         instead(SELECTORS + "due._PLACE", tuple(NEVER if name == "from_month" else name for name in due._PLACE)),
     ),

@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Sum, Value, When
 
 from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, Payment, Posting
 from payung.contributions.selectors.due import covered_months, persons_of_several_records
-from payung.contributions.selectors.prices import price_rate, uncovered_lines
+from payung.contributions.selectors.prices import PriceRate, price_rate, uncovered_lines
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
 from payung.kernel.month import Month, months_from
+from payung.registry.selectors import records_of
 from payung.store.months import MonthOf
 
 
@@ -63,16 +65,34 @@ class Chunk:
         return list(self.uses)[-1]
 
 
+class NoticeFacts:
+    """A notice, with what judging its lines and writing their cover both need: read when first needed, and kept."""
+
+    def __init__(self, notice: Notice) -> None:
+        self.notice = notice
+
+    @cached_property
+    def rate(self) -> PriceRate:
+        """At which rate its lines are covered."""
+        return price_rate(self.notice)
+
+    @cached_property
+    def people(self) -> dict[int, int]:
+        """The records of its workers who have several, each with the person's own."""
+        return records_of(persons_of_several_records(self.notice.lines.order_by().values("worker_id")))
+
+
 def payment_entries(payment: Payment) -> list[int]:
     """The entries with a posting about a payment: few, and by them its worker-months are found."""
     return list(Posting.objects.filter(payment=payment).order_by().values_list("entry_id", flat=True).distinct())
 
 
-def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
+def judged_lines(facts: NoticeFacts, *, with_ended: bool = False) -> list[OpenLine]:
     """The uncovered lines of a notice in the order in which money reaches them, each with what stands in its way.
 
     `with_ended` adds the lines whose due has ended, for whoever asks where they went.
     """
+    notice, rate = facts.notice, facts.rate
     rows = list(
         uncovered_lines(notice, with_ended=with_ended)
         .annotate(obstacle=_obstacle())
@@ -81,8 +101,7 @@ def judged_lines(notice: Notice, *, with_ended: bool = False) -> list[OpenLine]:
     if not rows:
         return []
     months = {int(month): month for month in months_from(Month(notice.first_month), notice.months)}
-    others = covered_months(persons_of_several_records(notice.lines.values("worker_id")), months)
-    rate, places = price_rate(notice), _free_places(notice)
+    others, places = covered_months(set(facts.people.values()), months), _free_places(notice)
     judged = []
     for pk, worker, enrolment, number, jkk, jkm, told in rows:
         obstacle = Obstacle(told) if told else None

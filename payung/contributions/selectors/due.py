@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
@@ -41,28 +42,70 @@ class OpenPlace(NamedTuple):
     month: Month
 
 
-def open_places(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[OpenPlace]:
+class Asking:
+    """Pledges and months for which somebody is going to be asked, with what several questions about them need.
+
+    Each is read when it is first needed and kept: the payers, and where it writes the workers, are locked before.
+    """
+
+    def __init__(self, pledges: Sequence[Pledge], months: Sequence[Month]) -> None:
+        self.pledges, self.months = pledges, months
+
+    @cached_property
+    def terms(self) -> dict[int, int]:
+        """By pledge that a way names, the pledge under which it has months."""
+        return terms_asked(self.pledges)
+
+    @property
+    def ways(self) -> QuerySet[Enrolment]:
+        """Ways with months under the pledges, ended or not, begun by the last month; also carried on by a renewal."""
+        begun = Q(from_month__isnull=True) | Q(from_month__lte=self.months[-1])
+        return Enrolment.objects.filter(begun, pledge_id__in=list(self.terms))
+
+    @property
+    def due(self) -> QuerySet[Enrolment]:
+        """Those of the ways that are determined."""
+        return self.ways.filter(state__in=DUE_STATES)
+
+    @cached_property
+    def people(self) -> dict[int, int]:
+        """The records of those who are determined and have several, each with the person's own."""
+        return records_of(persons_of_several_records(self.due.values("worker_id")))
+
+    @cached_property
+    def stale(self) -> list[NoticeLine]:
+        """Live lines of the pledges' workers whose way in under that payer has ended, and which nobody paid.
+
+        Of those who are determined also the lines at another record of theirs.
+        """
+        live = NoticeLine.objects.filter(is_live=True, month__in=list(self.months)).filter(_is_stale())
+        found = {line.pk: line for line in live.filter(worker_id__in=self.ways.values("worker_id"))}
+        for part in of_workers(live, self.people):
+            found |= {line.pk: line for line in part}
+        return [found[pk] for pk in sorted(found)]
+
+
+def open_places(asking: Asking) -> list[OpenPlace]:
     """The worker-months that nobody asks for, nobody covers, and for which the quota of their pledge has room.
 
     Month by month, then in the order of each list; as many queries for a year as for a month, and for many pledges as
-    for one. Unpaid lines of ways that have ended count as ended (`stale_lines`). Without an occupation the general
-    sector holds.
+    for one. Unpaid lines of ways that have ended count as ended (`stale`). Without an occupation the general sector
+    holds.
     """
-    asked = terms_asked(pledges)
-    taken = places_taken([pledge.pk for pledge in pledges], months)
-    ways = ways_under(pledges, by=months[-1]).filter(state__in=DUE_STATES)
-    shut = _taken_months(ways, months) | _settled_elsewhere(pledges, months)
+    pledges = asking.pledges
+    taken = places_taken([pledge.pk for pledge in pledges], asking.months)
+    shut = _taken_months(asking) | _settled_elsewhere(asking)
     sectors = {str(sector): sector for sector in Sektor} | {None: Sektor.LAINNYA}
-    rows = list(ways.order_by("position", "pk").values_list(*_PLACE))
+    rows = list(asking.due.order_by("position", "pk").values_list(*_PLACE))
     found = []
-    for month in months:
+    for month in asking.months:
         free = {pledge.pk: pledge.quota - taken[pledge.pk, int(month)] for pledge in pledges}
         first_day = month.first_day
         for named_id, enrolment_id, worker_id, position, sector, from_month, died_on in rows:
             # A substitute's months begin where those of the other end; nobody is asked for after the month of death.
             if (from_month is not None and from_month > month) or (died_on is not None and died_on < first_day):
                 continue
-            pledge_id = asked[named_id]
+            pledge_id = asking.terms[named_id]
             if free[pledge_id] > 0 and (worker_id, month) not in shut:
                 free[pledge_id] -= 1
                 found.append(OpenPlace(pledge_id, enrolment_id, worker_id, position, sectors[sector], month))
@@ -72,13 +115,7 @@ def open_places(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[Open
 def open_counts(pledges: Sequence[Pledge], month: Month) -> dict[int, int]:
     """By payer, how many persons a notice for the month would ask for now."""
     payers = {pledge.pk: pledge.sponsor_id for pledge in pledges}
-    return Counter(payers[place.pledge_id] for place in open_places(pledges, [month]))
-
-
-def ways_under(pledges: Sequence[Pledge], *, by: Month) -> QuerySet[Enrolment]:
-    """Ways with months under pledges, ended or not, begun by a month; also those that a renewal carried on."""
-    begun = Q(from_month__isnull=True) | Q(from_month__lte=by)
-    return Enrolment.objects.filter(begun, pledge_id__in=list(terms_asked(pledges)))
+    return Counter(payers[place.pledge_id] for place in open_places(Asking(pledges, [month])))
 
 
 def due_ways(pledge: Pledge) -> QuerySet[Enrolment]:
@@ -86,30 +123,24 @@ def due_ways(pledge: Pledge) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(in_pledge(pledge), state__in=DUE_STATES)
 
 
-def _taken_months(ways: QuerySet[Enrolment], months: Sequence[Month]) -> set[WorkerMonth]:
+def _taken_months(asking: Asking) -> set[WorkerMonth]:
     """The worker-months of ways that somebody is asked for, or that are covered."""
-    mine = {"worker_id__in": ways.order_by().values("worker_id"), "month__in": list(months)}
+    mine = {"worker_id__in": asking.due.order_by().values("worker_id"), "month__in": list(asking.months)}
     asked = NoticeLine.objects.filter(is_live=True, **mine).exclude(_is_stale())
     covered = CoveredMonth.objects.filter(program=Program.JKK, **mine)
     return {*asked.values_list("worker_id", "month"), *covered.values_list("worker_id", "month")}
 
 
-def _settled_elsewhere(pledges: Sequence[Pledge], months: Sequence[Month]) -> set[WorkerMonth]:
+def _settled_elsewhere(asking: Asking) -> set[WorkerMonth]:
     """Worker-months that stand at another record of the same person, but for lines that end when this is asked."""
-    people = due_persons_of_several_records(pledges, months)
-    if not people:
+    person = asking.people
+    if not person:
         return set()
-    person, ended = records_of(people), {line.pk for line in stale_lines(pledges, months)}
-    live = NoticeLine.objects.filter(is_live=True, month__in=list(months))
+    ended = {line.pk for line in asking.stale}
+    live = NoticeLine.objects.filter(is_live=True, month__in=list(asking.months))
     lines = (line for part in of_workers(live, person) for line in part.values_list("pk", "worker_id", "month"))
     asked = {(person[worker_id], month) for pk, worker_id, month in lines if pk not in ended}
-    return asked | covered_months(people, months)
-
-
-def due_persons_of_several_records(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[int]:
-    """Who is determined under pledges and has another record, at which months may stand."""
-    due = ways_under(pledges, by=months[-1]).filter(state__in=DUE_STATES)
-    return persons_of_several_records(due.values("worker_id"))
+    return asked | covered_months(set(person.values()), asking.months)
 
 
 def waiting_count(pledge: Pledge) -> int:
@@ -145,19 +176,6 @@ def places_taken(pledge_ids: Sequence[int], months: Iterable[int]) -> Counter[tu
     standing = lines.exclude(_is_stale()).order_by()
     rows = standing.values("notice__pledge_id", "month").annotate(places=Count("pk"))
     return Counter({(row["notice__pledge_id"], row["month"]): row["places"] for row in rows})
-
-
-def stale_lines(pledges: Sequence[Pledge], months: Sequence[Month]) -> list[NoticeLine]:
-    """Live lines of the pledges' workers whose way in under that payer has ended, and which nobody paid.
-
-    Of those who are determined also the lines at another record of theirs.
-    """
-    people = ways_under(pledges, by=months[-1]).values("worker_id")
-    live = NoticeLine.objects.filter(is_live=True, month__in=list(months)).filter(_is_stale())
-    found = {line.pk: line for line in live.filter(worker_id__in=people)}
-    for part in of_workers(live, records_of(due_persons_of_several_records(pledges, months))):
-        found |= {line.pk: line for line in part}
-    return [found[pk] for pk in sorted(found)]
 
 
 def _is_stale() -> Q:

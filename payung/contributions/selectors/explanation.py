@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Sum
 
 from payung.contributions.models import Account, JournalEntry, Notice, Payment
-from payung.contributions.selectors.allocation import Obstacle, OpenLine, judged_lines, payment_entries
+from payung.contributions.selectors.allocation import NoticeFacts, Obstacle, OpenLine, judged_lines, payment_entries
 from payung.contributions.selectors.prices import outstanding_rp
 from payung.kernel.month import Month
 
@@ -99,7 +99,7 @@ def _not_covered(payment: Payment, limit_rp: int) -> list[NotCovered]:
         return []
     counts: Counter[tuple[Month, Obstacle]] = Counter()
     prices: Counter[tuple[Month, Obstacle]] = Counter()
-    for line in judged_lines(payment.notice, with_ended=True):
+    for line in judged_lines(NoticeFacts(payment.notice), with_ended=True):
         key = (line.month, line.obstacle or _want(line, limit_rp))
         counts[key] += 1
         prices[key] += line.price_rp

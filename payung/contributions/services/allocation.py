@@ -16,9 +16,9 @@ from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeError, PaymentReversedError
 from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, NoticeLine, Payment
-from payung.contributions.selectors.allocation import Chunk, OpenLine, chunks, judged_lines
-from payung.contributions.selectors.due import closed_months, persons_of_several_records
-from payung.contributions.selectors.prices import PriceRate, outstanding_rp, price_rate, uncovered_lines
+from payung.contributions.selectors.allocation import Chunk, NoticeFacts, OpenLine, chunks, judged_lines
+from payung.contributions.selectors.due import closed_months
+from payung.contributions.selectors.prices import PriceRate, outstanding_rp, uncovered_lines
 from payung.contributions.services.journal import (
     Side,
     entry_day,
@@ -32,7 +32,7 @@ from payung.kernel.clock import Clock
 from payung.kernel.funds import Program
 from payung.kernel.month import Month
 from payung.registry.models import Worker
-from payung.registry.selectors import public_ids_in, records_of
+from payung.registry.selectors import public_ids_in
 from payung.store.bulk import among, in_slices, tell_the_planner
 from payung.store.select_into import insert_from
 
@@ -119,8 +119,9 @@ def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user:
     if limit_rp <= 0 or not any(amount > 0 for amount in left.values()):
         return made  # as under each new pay code: no money waits, so nobody need be judged
     lock_workers(uncovered_lines(notice).order_by().values_list("worker_id", flat=True))
-    for chunk in chunks(judged_lines(notice), {pk: left[pk] for pk in purses}, limit_rp=limit_rp):
-        entry = _enter(notice, chunk, purses, acting_user=acting_user, clock=clock)
+    facts = NoticeFacts(notice)
+    for chunk in chunks(judged_lines(facts), {pk: left[pk] for pk in purses}, limit_rp=limit_rp):
+        entry = _enter(facts, chunk, purses, acting_user=acting_user, clock=clock)
         made.entries.append(entry)
         made.worker_months += len(chunk.lines)
         made.worker_ids |= {line.worker_id for line in chunk.lines}
@@ -150,9 +151,9 @@ def _purses(notice: Notice, also: Payment | None) -> dict[int, Payment]:
 
 
 def _enter(
-    notice: Notice, chunk: Chunk, purses: dict[int, Payment], *, acting_user: Viewer, clock: Clock
+    facts: NoticeFacts, chunk: Chunk, purses: dict[int, Payment], *, acting_user: Viewer, clock: Clock
 ) -> JournalEntry:
-    amount = sum(chunk.uses.values())
+    notice, amount = facts.notice, sum(chunk.uses.values())
     last = purses[chunk.payment_id]
     runs = JournalEntry.objects.filter(kind=JournalEntry.Kind.ALLOCATION, postings__notice=notice).distinct().count()
     months = Counter(line.month for line in chunk.lines)
@@ -168,14 +169,14 @@ def _enter(
         clock=clock,
         params={"months": {str(month): count for month, count in sorted(months.items())}},
     )
-    _write_cover(notice, entry, chunk, last)
+    _write_cover(facts, entry, chunk, last)
     project(entry)
     return entry
 
 
-def _write_cover(notice: Notice, entry: JournalEntry, chunk: Chunk, payment: Payment) -> None:
+def _write_cover(facts: NoticeFacts, entry: JournalEntry, chunk: Chunk, payment: Payment) -> None:
     """One cover line for each of the chunk's, written by the database from the notice's: few starts, many lines."""
-    starts = CoverStart(payment.paid_on, _months_before(notice, chunk), {line.month for line in chunk.lines})
+    starts = CoverStart(payment.paid_on, _months_before(facts, chunk), {line.month for line in chunk.lines})
     by_start: dict[tuple[Month, date, bool], list[int]] = defaultdict(list)
     for line in chunk.lines:
         by_start[line.month, *starts.of(line)].append(line.line_id)
@@ -187,9 +188,8 @@ def _write_cover(notice: Notice, entry: JournalEntry, chunk: Chunk, payment: Pay
         if place is None:
             slices.append(place := {})
         place[month] = (start, is_arrears, line_ids)
-    rate = price_rate(notice)
     for part in slices:
-        _write_slice(entry, payment, part, rate)
+        _write_slice(entry, payment, part, facts.rate)
 
 
 def _write_slice(
@@ -207,26 +207,24 @@ def _write_slice(
         insert_from(CoverLine, LINE_COLUMNS, lines.values_list(*columns))
 
 
-def _months_before(notice: Notice, chunk: Chunk) -> dict[tuple[int, int], date]:
+def _months_before(facts: NoticeFacts, chunk: Chunk) -> dict[tuple[int, int], date]:
     """Since when the workers are covered in the months before: a month that follows a covered one is no first month."""
     first, last = min(line.month for line in chunk.lines), max(line.month for line in chunk.lines)
     before = CoveredMonth.objects.filter(
         worker_id=OuterRef("worker_id"), month=OuterRef("month") - 1, program=Program.JKK
     )
-    lines = notice.lines.filter(month__gte=first, month__lte=last).annotate(
+    lines = facts.notice.lines.filter(month__gte=first, month__lte=last).annotate(
         since=Subquery(before.values("covered_from"))
     )
     found = lines.filter(since__isnull=False).order_by().values_list("worker_id", "month", "since")
     known = {(worker, month - 1): since for worker, month, since in found}
-    return _at_other_records(notice, first, last) | known
+    return _at_other_records(facts.people, first, last) | known
 
 
-def _at_other_records(notice: Notice, first: int, last: int) -> dict[tuple[int, int], date]:
+def _at_other_records(person: dict[int, int], first: int, last: int) -> dict[tuple[int, int], date]:
     """The same for persons of several records, whose months stand at the record for which they were paid: few."""
-    people = persons_of_several_records(notice.lines.order_by().values("worker_id"))
-    if not people:
+    if not person:
         return {}
-    person = records_of(people)
     rows = CoveredMonth.objects.filter(worker__in=list(person), month__gte=first - 1, month__lt=last)
     months = rows.filter(program=Program.JKK).order_by().values_list("worker_id", "month", "covered_from")
     return {(person[record], month): since for record, month, since in months}

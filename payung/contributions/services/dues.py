@@ -14,20 +14,13 @@ from django.db.models import Max
 from payung.access.viewer import Viewer
 from payung.audit.services import content_hash, recording
 from payung.contributions.models import Account, JournalEntry, Notice, NoticeLine
-from payung.contributions.selectors.due import (
-    OpenPlace,
-    due_persons_of_several_records,
-    open_places,
-    stale_lines,
-    ways_under,
-)
+from payung.contributions.selectors.due import Asking, OpenPlace, open_places
 from payung.contributions.selectors.prices import outstanding_rp, price_of, price_rate, uncovered_rp
-from payung.contributions.services.journal import Side, entry_day, lock_workers, post_entries, post_entry
+from payung.contributions.services.journal import Side, entry_day, lock_workers, locks_rows, post_entries, post_entry
 from payung.kernel.clock import Clock
 from payung.kernel.funds import Sektor, SumberDana
 from payung.kernel.month import Month
 from payung.kernel.public_id import new_public_id
-from payung.registry.selectors import records_of
 from payung.rules.iuran.figures import HARI_JATUH_TEMPO
 from payung.rules.iuran.price_table import price_table
 from payung.sponsors.models import Pledge
@@ -62,20 +55,22 @@ def ask_for(
     As many statements for many pledges as for one. Dues of ways that have ended are ended first. With nothing to do
     nothing is written, no record either.
     """
-    _lock_people(pledges, wanted)
-    stale, dues = stale_lines(pledges, wanted), open_dues(pledges, wanted)
-    if not stale and not dues:
+    if locks_rows():
+        _lock_people(Asking(pledges, wanted))
+    asking = Asking(pledges, wanted)  # anew: somebody may have been merged before the locks were ours
+    dues = open_dues(asking)
+    if not asking.stale and not dues:
         return {}
     with recording(acting_user.actor, "contributions.notice.issue") as event:
-        if stale:
-            release_dues(stale, reason="left", acting_user=acting_user, clock=clock)
+        if asking.stale:
+            release_dues(asking.stale, reason="left", acting_user=acting_user, clock=clock)
         if not dues:
             return {}
         notices = _write(pledges, dues, wanted, clock=clock)
         post_entries(
             [(f"notice:{notice.number}", due_sides(notice, notice.total_rp)) for notice in notices.values()],
             kind=JournalEntry.Kind.NOTICE,
-            effective_on=clock.today(),
+            effective_on=entry_day(clock.today(), clock=clock),
             acting_user=acting_user,
             clock=clock,
         )
@@ -84,17 +79,15 @@ def ask_for(
     return notices
 
 
-def _lock_people(pledges: Sequence[Pledge], wanted: Sequence[Month]) -> None:
+def _lock_people(asking: Asking) -> None:
     """Lock whoever is on a way under pledges, at each of their records."""
-    listed = ways_under(pledges, by=wanted[-1]).order_by().values_list("worker_id", flat=True)
-    elsewhere = records_of(due_persons_of_several_records(pledges, wanted))
-    lock_workers([*listed, *elsewhere])
+    lock_workers([*asking.ways.order_by().values_list("worker_id", flat=True), *asking.people])
 
 
-def open_dues(pledges: Sequence[Pledge], wanted: Sequence[Month]) -> list[Due]:
+def open_dues(asking: Asking) -> list[Due]:
     """What a notice would ask for now under each pledge, priced by the law of its month. Nothing is written."""
-    places = open_places(pledges, wanted)
-    prices = _prices(pledges, wanted)
+    places = open_places(asking)
+    prices = _prices(asking.pledges, asking.months)
     return [Due(place, *prices[place.pledge_id, place.month, place.sector]) for place in places]
 
 

@@ -20,11 +20,19 @@ from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.sponsors.models import Sponsor
-from payung.store.bulk import among, bulk_insert, in_slices, reserve_ids
+from payung.store.bulk import among, bulk_insert, in_slices, insert_one, reserve_ids
 
 # One number for the whole ledger: entries share it, closing a month takes it alone (PostgreSQL; SQLite has one writer).
 _MONTHS_LOCK = 7_202_411
 _ENTRY = ("id", "natural_key", "kind", "effective_on", "recorded_at", "actor_id", "actor_label", "params")
+_POSTING = ("entry_id", "account_id", "amount_rp", "notice_id", "payment_id")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """A day whose month is open and stays so until this transaction ends: `entry_day` gives it, nobody asks again."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +46,20 @@ class Side:
     payment_id: int | None = None
 
 
-def lock_sponsor(sponsor_id: int) -> Sponsor:
+def locks_rows() -> bool:
+    """Whether the database locks rows: SQLite has one writer and nothing to lock."""
+    return connection.features.has_select_for_update
+
+
+def lock_sponsor(sponsor_id: int) -> None:
     """Lock a payer's row: the first lock of everything that touches their money."""
-    return Sponsor.objects.select_for_update(no_key=True).get(pk=sponsor_id)
+    lock_sponsors([sponsor_id])
 
 
 def lock_sponsors(sponsor_ids: Iterable[int]) -> None:
     """Lock many payers, by ascending id."""
+    if not locks_rows():
+        return
     payers = Sponsor.objects.filter(pk__in=set(sponsor_ids)).order_by("pk")
     list(payers.select_for_update(no_key=True).values_list("pk"))
 
@@ -55,8 +70,8 @@ def lock_notice(notice_id: int) -> Notice:
 
 
 def lock_workers(worker_ids: Iterable[int]) -> None:
-    """Lock workers, by ascending id, after their payers and notices. SQLite has one writer and nothing to lock."""
-    if not connection.features.has_select_for_update:
+    """Lock workers, by ascending id, after their payers and notices."""
+    if not locks_rows():
         return
     for part in in_slices(sorted(set(worker_ids))):
         list(among(Worker.objects.order_by("pk"), "id", part).select_for_update(no_key=True).values_list("pk"))
@@ -76,10 +91,26 @@ def hold_months_alone() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MONTHS_LOCK])
 
 
-def entry_day(wanted: date, *, clock: Clock) -> date:
+def entry_day(wanted: date, *, clock: Clock) -> OpenDay:
     """The day an entry takes effect: the wanted one, or today where that one's month is closed."""
     hold_months_open()
-    return clock.today() if ClosedMonth.objects.filter(month=Month.of(wanted)).exists() else wanted
+    today = clock.today()
+    months = {Month.of(day) for day in (wanted, today)}
+    closed = set(ClosedMonth.objects.filter(month__in=months).values_list("month", flat=True))
+    if Month.of(wanted) not in closed:
+        return OpenDay(wanted)
+    if Month.of(today) in closed:
+        raise MonthClosedError(Month.of(today))
+    return OpenDay(today)
+
+
+def _open(day: date | OpenDay) -> date:
+    if isinstance(day, OpenDay):
+        return day.day
+    hold_months_open()
+    if ClosedMonth.objects.filter(month=Month.of(day)).exists():
+        raise MonthClosedError(Month.of(day))
+    return day
 
 
 def post_entry(
@@ -87,7 +118,7 @@ def post_entry(
     *,
     kind: JournalEntry.Kind,
     sides: Iterable[Side],
-    effective_on: date,
+    effective_on: date | OpenDay,
     acting_user: Viewer,
     clock: Clock,
     reverses: JournalEntry | None = None,
@@ -101,11 +132,10 @@ def post_entry(
     standing = JournalEntry.objects.filter(natural_key=natural_key).first()
     if standing is not None:
         return _same(standing, wanted)
-    _check_open(effective_on)
-    entry = JournalEntry.objects.create(
+    entry = JournalEntry(
         natural_key=natural_key,
         kind=kind,
-        effective_on=effective_on,
+        effective_on=_open(effective_on),
         recorded_at=clock.now(),
         reverses=reverses,
         corrects=corrects,
@@ -113,17 +143,9 @@ def post_entry(
         actor_label=acting_user.actor.label,
         params=dict(params or {}),
     )
-    accounts = _accounts(wanted)
-    Posting.objects.bulk_create(
-        Posting(
-            entry=entry,
-            account=accounts[side.kind, side.sponsor_id],
-            amount_rp=side.amount_rp,
-            notice_id=side.notice_id,
-            payment_id=side.payment_id,
-        )
-        for side in wanted
-    )
+    columns = [field.attname for field in JournalEntry._meta.concrete_fields if not field.primary_key]
+    entry.pk = insert_one(JournalEntry, columns, [getattr(entry, name) for name in columns])
+    _write_postings([(entry.pk, wanted)])
     return entry
 
 
@@ -131,7 +153,7 @@ def post_entries(
     entries: Sequence[tuple[str, Sequence[Side]]],
     *,
     kind: JournalEntry.Kind,
-    effective_on: date,
+    effective_on: date | OpenDay,
     acting_user: Viewer,
     clock: Clock,
 ) -> None:
@@ -143,24 +165,21 @@ def post_entries(
     for key, sides in wanted:
         if len(sides) < 2 or sum(side.amount_rp for side in sides) != 0:
             raise UnbalancedError(key)
-    _check_open(effective_on)
     ids = reserve_ids(JournalEntry, len(wanted))
-    by_whom: tuple[Any, ...] = (kind, effective_on, clock.now(), acting_user.actor.id, acting_user.actor.label, {})
-    bulk_insert(JournalEntry, _ENTRY, ((pk, key, *by_whom) for pk, (key, _) in zip(ids, wanted, strict=True)))
-    accounts = _accounts([side for _, sides in wanted for side in sides])
-    bulk_insert(
-        Posting,
-        ("entry_id", "account_id", "amount_rp", "notice_id", "payment_id"),
-        (
-            (pk, accounts[side.kind, side.sponsor_id].pk, side.amount_rp, side.notice_id, side.payment_id)
-            for pk, (_, sides) in zip(ids, wanted, strict=True)
-            for side in sides
-        ),
+    by_whom: tuple[Any, ...] = (
+        kind,
+        _open(effective_on),
+        clock.now(),
+        acting_user.actor.id,
+        acting_user.actor.label,
+        {},
     )
+    bulk_insert(JournalEntry, _ENTRY, ((pk, key, *by_whom) for pk, (key, _) in zip(ids, wanted, strict=True)))
+    _write_postings([(pk, sides) for pk, (_, sides) in zip(ids, wanted, strict=True)])
 
 
 def reverse_entry(
-    entry: JournalEntry, *, reason: str, effective_on: date, acting_user: Viewer, clock: Clock
+    entry: JournalEntry, *, reason: str, effective_on: date | OpenDay, acting_user: Viewer, clock: Clock
 ) -> JournalEntry:
     """Mirror an entry and give its worker-months back. An entry is reversed once; a reversal never.
 
@@ -224,20 +243,29 @@ def _same(standing: JournalEntry, wanted: list[Side]) -> JournalEntry:
     return standing
 
 
-def _check_open(effective_on: date) -> None:
-    hold_months_open()
-    if ClosedMonth.objects.filter(month=Month.of(effective_on)).exists():
-        raise MonthClosedError(Month.of(effective_on))
+def _write_postings(entries: Sequence[tuple[int, list[Side]]]) -> None:
+    """The postings of entries, by the entries' ids."""
+    accounts = _accounts({(str(side.kind), side.sponsor_id) for _, sides in entries for side in sides})
+    bulk_insert(
+        Posting,
+        _POSTING,
+        (
+            (pk, accounts[side.kind, side.sponsor_id], side.amount_rp, side.notice_id, side.payment_id)
+            for pk, sides in entries
+            for side in sides
+        ),
+    )
 
 
-def _accounts(sides: list[Side]) -> dict[tuple[str, int], Account]:
-    wanted = {(str(side.kind), side.sponsor_id) for side in sides}
-    sponsors = {sponsor_id for _, sponsor_id in wanted}
-    found = {(a.kind, a.sponsor_id): a for a in Account.objects.filter(sponsor_id__in=sponsors)}
+def _accounts(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The ids of accounts by kind and payer; those that nobody used yet are opened."""
+    rows = Account.objects.filter(sponsor_id__in={sponsor_id for _, sponsor_id in wanted})
+    named = rows.order_by().values_list("kind", "sponsor_id", "pk")
+    found = {(kind, sponsor_id): pk for kind, sponsor_id, pk in named}
     missing = sorted(wanted - found.keys())
     if missing:
         Account.objects.bulk_create([Account(kind=kind, sponsor_id=pk) for kind, pk in missing], ignore_conflicts=True)
-        found = {(a.kind, a.sponsor_id): a for a in Account.objects.filter(sponsor_id__in=sponsors)}
+        found = {(kind, sponsor_id): pk for kind, sponsor_id, pk in named.all()}
     return found
 
 

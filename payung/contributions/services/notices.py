@@ -17,7 +17,7 @@ from payung.contributions.errors import (
     PledgeNotLiveError,
 )
 from payung.contributions.models import JournalEntry, Notice
-from payung.contributions.selectors.due import closed_months, covered_months, due_ways, waiting_count
+from payung.contributions.selectors.due import Asking, closed_months, covered_months, due_ways, waiting_count
 from payung.contributions.services.dues import Due, ask_for, notice_hash, open_dues
 from payung.contributions.services.journal import (
     entry_day,
@@ -79,7 +79,7 @@ def preview_notice(pledge: Pledge, *, first_month: Month, months: int, acting_us
     acting_user.require(Permission.NOTICE_ISSUE, sponsor=pledge.sponsor.public_id)
     wanted = list(months_from(Month(first_month), months))
     _check(pledge, wanted)
-    dues = open_dues([pledge], wanted)
+    dues = open_dues(Asking([pledge], wanted))
     if not dues:
         _standing_notice(pledge, wanted)
     return dues
