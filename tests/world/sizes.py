@@ -12,7 +12,8 @@ class Size:
     """So many workers and sponsors for so many months.
 
     `at_first` of a hundred workers are known at the beginning; every `check_each` months all invariants are checked;
-    every `round_each` months, and when a whole list waits, newcomers are visited and determined.
+    every `round_each` months, and when a whole list waits, newcomers are visited and determined; `leaving` of a hundred
+    leave a month (1 % to 5 % a year).
     """
 
     workers: int
@@ -21,6 +22,7 @@ class Size:
     check_each: int = 3
     at_first: int = 85
     round_each: int = 1
+    leaving: float = 0.4
 
     @property
     def places(self) -> int:
@@ -29,7 +31,7 @@ class Size:
 
 
 # A check of everything takes as long as several months of a full world; and an office visits once a quarter.
-FULL = Size(5_000, 60, 60, check_each=30, round_each=3)
+FULL = Size(5_000, 60, 60, check_each=30, round_each=3, leaving=0.15)
 SMALL = Size(60, 6, 18, check_each=6)
 
 # Chances of one in a hundred. Of a notice:
@@ -41,8 +43,8 @@ AGAIN, SAME_KEY, OWN_HAND, REVERSED, SLOW = 4, 2, 3, 3, 4
 GAP, NOT_RENEWED, TAKEN_BACK, ASKED_FULL = 3, 2, 2, 5
 # Of a proposal:
 ASKED_BY_TWO = 5
-# A month, of a hundred workers (1 % to 5 % of them a year):
-DEATHS, LEAVING, DOUBLES = 0.1, 0.4, 0.1
+# A month, of a hundred workers (1 % of them a year):
+DEATHS, DOUBLES = 0.1, 0.1
 # What is no fault. Of those who left: another in their place, or somebody new on the list, told apart from them.
 REPLACED, FILLED = 60, 60
 # Of months that are over, of payments with something left, of codes below our figure:

@@ -106,9 +106,9 @@ PLANTED = (
     (spends_money_twice, 4, TINY),
     (leaves_the_months_of_what_was_reversed, 15, TINY),
     (covers_the_dead, 21, TINY),
-    (pays_the_newest_month_first, 2, TINY),
+    (pays_the_newest_month_first, 3, TINY),
     (puts_in_force_what_nobody_confirmed, 0, TINY),
-    (asks_beyond_the_quota, 8, SMALL),
+    (asks_beyond_the_quota, 3, SMALL),
 )
 
 

@@ -219,7 +219,7 @@ def fates(world) -> None:
         _die(world, record, record.died_on + timedelta(days=world.dice.randint(-60, 20)))
     for reason in world.dice.sample(LEAVING, 2):
         live = [way for way in world.books.live_way.values() if way.due]
-        leaving = world.dice.sample(live, _some(world, len(live), sizes.LEAVING / 2))
+        leaving = world.dice.sample(live, _some(world, len(live), world.size.leaving / 2))
         if leaving:
             world.office.faults["left"] += len(leaving)
             promises.end_ways(world, leaving, reason)

@@ -17,7 +17,7 @@ from tests.world.shapes import Payer, Promise
 
 FUNDS = (SumberDana.CSR, SumberDana.CSR, SumberDana.ASN, SumberDana.APBD, SumberDana.BAZNAS, SumberDana.DBHCHT)
 MORE = (SumberDana.CSR, SumberDana.DONASI, SumberDana.CSR, SumberDana.MANDIRI, SumberDana.APBDES, SumberDana.CSR)
-TERMS = (12, 12, 12, 12, 12, 12, 6, 6, 6, 3, 1)
+TERMS = (*(12,) * 9, 6, 6, 3, 1)
 WHOLE_TERM, BY_QUARTER, BY_MONTH = 12, 3, 1
 
 
@@ -40,7 +40,7 @@ def add_payers(world) -> None:
         )
         payer = world.books.payers[code] = Payer(code, funds, sponsor)
         places = max(2, round(world.size.places * world.dice.uniform(0.5, 1.5)))
-        rhythm = world.dice.choices((WHOLE_TERM, BY_QUARTER, BY_MONTH), (78, 14, 8))[0]
+        rhythm = world.dice.choices((WHOLE_TERM, BY_QUARTER, BY_MONTH), (86, 9, 5))[0]
         base = world.dice.choices((1_000_000, 2_000_000), (85, 15))[0]
         starts = world.month + world.dice.randint(0, 5)
         world.habits[payer] = Habit(rhythm, base, places, int(starts))
