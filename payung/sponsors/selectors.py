@@ -12,6 +12,7 @@ from payung.kernel.month import Month
 from payung.kernel.public_id import public_id_of
 from payung.sponsors.errors import UnknownPledgeError, UnknownSponsorError
 from payung.sponsors.models import CivilServant, Pledge, Sponsor
+from payung.store.prepared import Prepared
 from payung.vault.seal import unseal
 
 NIP_PLACE = {"table": "sponsors_civilservant", "column": "nip_sealed"}
@@ -109,13 +110,22 @@ def pledges_ending(viewer: Viewer, *, by: Month) -> QuerySet[Pledge]:
     return ending.order_by("end", "pk")
 
 
+# The live pledges that renew any of these, each with the one that it renews.
+RENEWALS: Prepared[tuple[int, int]] = Prepared(
+    lambda before: (
+        Pledge.objects.filter(renewal_of_id__in=before, state=Pledge.State.LIVE)
+        .order_by("pk")
+        .values_list("pk", "renewal_of_id")
+    )
+)
+
+
 def renewals_of(pledge: Pledge) -> list[int]:
     """The live pledges that renew a pledge, and those that renew them: a query a step, nearly always one or two."""
     found: list[int] = []
     step = [pledge.pk]
     while step:
-        live = Pledge.objects.filter(renewal_of__in=step, state=Pledge.State.LIVE)
-        step = list(live.exclude(pk__in=found).order_by("pk").values_list("pk", flat=True))
+        step = [pk for pk, _ in RENEWALS(step) if pk not in found]
         found += step
     return found
 

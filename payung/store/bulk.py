@@ -84,8 +84,8 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
         # AUTOINCREMENT remembers ids of deleted rows, and here those that are reserved but not yet written.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
-        highest = model._base_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
-        first = max(highest, row[0] if row else 0) + 1
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own
+        first = max(cursor.fetchone()[0], row[0] if row else 0) + 1
         if row is None:
             cursor.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", [first + count - 1, table])
         else:

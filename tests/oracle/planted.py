@@ -144,7 +144,7 @@ def a_rupiah_more(*given: Any) -> dict[Any, tuple[int, int]]:
 
 def everybody(asking: due.Asking) -> list[due.OpenPlace]:
     """Whoever is determined, asked for and covered or not."""
-    ways = asking.due.order_by("position", "pk")
+    ways = due.ways_named(*asking.named).filter(state__in=due.DUE_STATES).order_by("position", "pk")
     return [
         due.OpenPlace(way.pledge_id, way.pk, way.worker_id, way.position, Sektor(way.worker.occupation.sector), month)
         for month in asking.months
@@ -166,6 +166,13 @@ def from_the_end(asking: due.Asking) -> list[due.OpenPlace]:
         free[place.pledge_id, place.month] -= 1
         found += [place] if free[place.pledge_id, place.month] >= 0 else []
     return found
+
+
+def from_the_first_month(named: Any, _by: Any) -> list[Any]:
+    """Whoever is determined, whenever their months begin."""
+    columns = [NEVER if name == "from_month" else name for name in due._PLACE]
+    ways = Enrolment.objects.filter(pledge_id__in=named, state__in=due.DUE_STATES)
+    return list(ways.order_by("position", "pk").values_list(*columns))
 
 
 def a_posting_alone() -> None:
@@ -219,13 +226,7 @@ BUGS: dict[str, Plant] = {
     "a reversed payment's months go to nobody": in_services("payments.allocate_notice", nothing),
     "a closed month is asked for": in_services("notices.closed_months", empty),
     "cover starts before the payment": in_services("allocation.CoverStart.of", lambda s, line: s.months[line.month]),
-    "a substitute takes earlier months": both(
-        instead(
-            SELECTORS + "due.Asking.ways",
-            property(lambda asking: Enrolment.objects.filter(pledge_id__in=list(asking.terms))),
-        ),
-        instead(SELECTORS + "due._PLACE", tuple(NEVER if name == "from_month" else name for name in due._PLACE)),
-    ),
+    "a substitute takes earlier months": instead(SELECTORS + "due._PLACES", from_the_first_month),
     "two persons' months fall on one": in_services("duplicates.require_free", nothing),
     "a payment leaves no line in the record": instead("payung.audit.services.Recording.touch", nothing),
     "the record's chain is not linked": instead("payung.audit.services.event_hash", lambda *_: bytes(32)),

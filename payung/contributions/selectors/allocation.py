@@ -4,22 +4,23 @@ The same function judges when money is allocated and when it is explained, so th
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 
-from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, Payment, Posting
+from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, NoticeLine, Payment, Posting
 from payung.contributions.selectors.due import covered_months, persons_of_several_records
-from payung.contributions.selectors.prices import PriceRate, price_rate, uncovered_lines
+from payung.contributions.selectors.prices import PriceRate, price_rate, uncovered_lines_of
 from payung.enrolment.models import Enrolment
 from payung.kernel.funds import Program
 from payung.kernel.month import Month, months_from
 from payung.registry.selectors import records_of
 from payung.store.months import MonthOf
+from payung.store.prepared import Prepared
 
 
 class Obstacle(StrEnum):
@@ -79,12 +80,12 @@ class NoticeFacts:
     @cached_property
     def people(self) -> dict[int, int]:
         """The records of its workers who have several, each with the person's own."""
-        return records_of(persons_of_several_records(self.notice.lines.order_by().values("worker_id")))
+        return records_of(_SEVERAL(self.notice.pk))
 
 
 def payment_entries(payment: Payment) -> list[int]:
     """The entries with a posting about a payment: few, and by them its worker-months are found."""
-    return list(Posting.objects.filter(payment=payment).order_by().values_list("entry_id", flat=True).distinct())
+    return _ENTRIES(payment.pk)
 
 
 def judged_lines(facts: NoticeFacts, *, with_ended: bool = False) -> list[OpenLine]:
@@ -93,11 +94,7 @@ def judged_lines(facts: NoticeFacts, *, with_ended: bool = False) -> list[OpenLi
     `with_ended` adds the lines whose due has ended, for whoever asks where they went.
     """
     notice, rate = facts.notice, facts.rate
-    rows = list(
-        uncovered_lines(notice, with_ended=with_ended)
-        .annotate(obstacle=_obstacle())
-        .values_list("pk", "worker_id", "enrolment_id", "month", "jkk_rp", "jkm_rp", "obstacle")
-    )
+    rows = _JUDGED[with_ended](notice.pk)
     if not rows:
         return []
     months = {int(month): month for month in months_from(Month(notice.first_month), notice.months)}
@@ -176,9 +173,33 @@ def _obstacle() -> Case:
 def _free_places(notice: Notice) -> Counter[int]:
     """How many more workers the pledge may cover, month by month."""
     months = range(notice.first_month, notice.first_month + notice.months)
-    entries = Posting.objects.filter(notice__pledge_id=notice.pledge_id, account__kind=Account.Kind.PIUTANG)
+    taken = Counter(dict(_COVERED(notice.pledge_id, months)))
+    return Counter({month: notice.pledge.quota - taken[month] for month in months})
+
+
+def _judged(notice_id: int, *, with_ended: bool) -> QuerySet[NoticeLine, tuple[Any, ...]]:
+    lines = uncovered_lines_of(notice_id, with_ended=with_ended).annotate(obstacle=_obstacle())
+    return lines.values_list("pk", "worker_id", "enrolment_id", "month", "jkk_rp", "jkm_rp", "obstacle")
+
+
+def _covered(pledge_id: int, months: Sequence[int]) -> QuerySet[CoverLine, tuple[int, int]]:
+    entries = Posting.objects.filter(notice__pledge_id=pledge_id, account__kind=Account.Kind.PIUTANG)
     # The cover lines of its own entries: asked by month, the covered months of everybody would be walked.
     lines = CoverLine.objects.filter(entry_id__in=entries.values("entry_id"), month__in=months)
-    counts = lines.order_by().values("month").annotate(count=Sum("sign"))
-    taken = Counter({row["month"]: row["count"] for row in counts})
-    return Counter({month: notice.pledge.quota - taken[month] for month in months})
+    return lines.order_by().values_list("month").annotate(count=Sum("sign"))
+
+
+_JUDGED: dict[bool, Prepared[tuple[Any, ...]]] = {
+    ended: Prepared(partial(_judged, with_ended=ended)) for ended in (False, True)
+}
+_COVERED: Prepared[tuple[int, int]] = Prepared(_covered)
+_SEVERAL: Prepared[int] = Prepared(
+    lambda notice_id: persons_of_several_records(
+        NoticeLine.objects.filter(notice_id=notice_id).order_by().values("worker_id")
+    )
+)
+_ENTRIES: Prepared[int] = Prepared(
+    lambda payment_id: (
+        Posting.objects.filter(payment_id=payment_id).order_by().values_list("entry_id", flat=True).distinct()
+    )
+)

@@ -18,6 +18,7 @@ from payung.registry.selectors import records_of
 from payung.sponsors.models import Pledge
 from payung.store.bulk import in_slices
 from payung.store.months import MonthOf
+from payung.store.prepared import Prepared
 
 _M = TypeVar("_M", bound=Model)
 WorkerMonth: TypeAlias = tuple[int, int]
@@ -29,6 +30,17 @@ _PLACE = (
 State = Enrolment.State
 # From the determination on there is a basis; before it nobody is asked for anything.
 DUE_STATES = (State.DETERMINED, State.REGISTERED, State.SENT, State.ACCEPTED, State.ACTIVE)
+
+
+def ways_named(pledge_ids: Sequence[int], by: int) -> QuerySet[Enrolment]:
+    """Ways that name pledges, ended or not, begun by a month."""
+    begun = Q(from_month__isnull=True) | Q(from_month__lte=by)
+    return Enrolment.objects.filter(begun, pledge_id__in=pledge_ids)
+
+
+def _due_named(pledge_ids: Sequence[int], by: int) -> QuerySet[Enrolment]:
+    """Those of them that are determined."""
+    return ways_named(pledge_ids, by).filter(state__in=DUE_STATES)
 
 
 class OpenPlace(NamedTuple):
@@ -56,21 +68,15 @@ class Asking:
         """By pledge that a way names, the pledge under which it has months."""
         return terms_asked(self.pledges)
 
-    @property
-    def ways(self) -> QuerySet[Enrolment]:
-        """Ways with months under the pledges, ended or not, begun by the last month; also carried on by a renewal."""
-        begun = Q(from_month__isnull=True) | Q(from_month__lte=self.months[-1])
-        return Enrolment.objects.filter(begun, pledge_id__in=list(self.terms))
-
-    @property
-    def due(self) -> QuerySet[Enrolment]:
-        """Those of the ways that are determined."""
-        return self.ways.filter(state__in=DUE_STATES)
+    @cached_property
+    def named(self) -> tuple[list[int], int]:
+        """The pledges that ways with these months name, and the last month, by which they have begun."""
+        return list(self.terms), int(self.months[-1])
 
     @cached_property
     def people(self) -> dict[int, int]:
         """The records of those who are determined and have several, each with the person's own."""
-        return records_of(persons_of_several_records(self.due.values("worker_id")))
+        return records_of(_SEVERAL(*self.named))
 
     @cached_property
     def stale(self) -> list[NoticeLine]:
@@ -78,9 +84,8 @@ class Asking:
 
         Of those who are determined also the lines at another record of theirs.
         """
-        live = NoticeLine.objects.filter(is_live=True, month__in=list(self.months)).filter(_is_stale())
-        found = {line.pk: line for line in live.filter(worker_id__in=self.ways.values("worker_id"))}
-        for part in of_workers(live, self.people):
+        found = {line.pk: line for line in _STALE(*self.named, self.months)}
+        for part in of_workers(_stale(self.months), self.people):
             found |= {line.pk: line for line in part}
         return [found[pk] for pk in sorted(found)]
 
@@ -96,7 +101,7 @@ def open_places(asking: Asking) -> list[OpenPlace]:
     taken = places_taken([pledge.pk for pledge in pledges], asking.months)
     shut = _taken_months(asking) | _settled_elsewhere(asking)
     sectors = {str(sector): sector for sector in Sektor} | {None: Sektor.LAINNYA}
-    rows = list(asking.due.order_by("position", "pk").values_list(*_PLACE))
+    rows = _PLACES(*asking.named)
     found = []
     for month in asking.months:
         free = {pledge.pk: pledge.quota - taken[pledge.pk, int(month)] for pledge in pledges}
@@ -125,10 +130,7 @@ def due_ways(pledge: Pledge) -> QuerySet[Enrolment]:
 
 def _taken_months(asking: Asking) -> set[WorkerMonth]:
     """The worker-months of ways that somebody is asked for, or that are covered."""
-    mine = {"worker_id__in": asking.due.order_by().values("worker_id"), "month__in": list(asking.months)}
-    asked = NoticeLine.objects.filter(is_live=True, **mine).exclude(_is_stale())
-    covered = CoveredMonth.objects.filter(program=Program.JKK, **mine)
-    return {*asked.values_list("worker_id", "month"), *covered.values_list("worker_id", "month")}
+    return {*_ASKED(*asking.named, asking.months), *_COVERED(*asking.named, asking.months)}
 
 
 def _settled_elsewhere(asking: Asking) -> set[WorkerMonth]:
@@ -172,10 +174,7 @@ def covered_months(worker_ids: Iterable[int], months: Iterable[int]) -> set[Work
 
 def places_taken(pledge_ids: Sequence[int], months: Iterable[int]) -> Counter[tuple[int, int]]:
     """How many places of each pledge's quota stand on live lines, month by month; stale lines take none."""
-    lines = NoticeLine.objects.filter(notice__pledge_id__in=pledge_ids, is_live=True, month__in=list(months))
-    standing = lines.exclude(_is_stale()).order_by()
-    rows = standing.values("notice__pledge_id", "month").annotate(places=Count("pk"))
-    return Counter({(row["notice__pledge_id"], row["month"]): row["places"] for row in rows})
+    return Counter({(pledge_id, month): places for pledge_id, month, places in _TAKEN(pledge_ids, months)})
 
 
 def _is_stale() -> Q:
@@ -186,15 +185,58 @@ def _is_stale() -> Q:
     return Q(enrolment__state__in=Enrolment.ENDED) & ~handed_on & ~Q(Exists(covered))
 
 
-def persons_of_several_records(workers: QuerySet[Any, Any]) -> list[int]:
+def _stale(months: Sequence[int]) -> QuerySet[NoticeLine]:
+    return NoticeLine.objects.filter(is_live=True, month__in=months).filter(_is_stale())
+
+
+def persons_of_several_records(workers: QuerySet[Any, Any]) -> QuerySet[Worker, int]:
     """Those of the workers (a query of ids) into whom another record was merged: the few with months at two places."""
     merged = Worker.objects.filter(merged_into__isnull=False, merged_into__in=workers)
-    return list(merged.order_by("merged_into").values_list("merged_into_id", flat=True).distinct())
+    return merged.order_by("merged_into").values_list("merged_into_id", flat=True).distinct()
 
 
 def closed_months(months: Iterable[int]) -> set[int]:
     """Which of the months are closed."""
-    return set(ClosedMonth.objects.filter(month__in=list(months)).values_list("month", flat=True))
+    return set(_CLOSED(months))
+
+
+_CLOSED: Prepared[int] = Prepared(
+    lambda months: ClosedMonth.objects.filter(month__in=months).values_list("month", flat=True)
+)
+_SEVERAL: Prepared[int] = Prepared(
+    lambda named, by: persons_of_several_records(_due_named(named, by).order_by().values("worker_id"))
+)
+_PLACES: Prepared[tuple[Any, ...]] = Prepared(
+    lambda named, by: _due_named(named, by).order_by("position", "pk").values_list(*_PLACE)
+)
+_STALE: Prepared[NoticeLine] = Prepared(
+    lambda named, by, months: _stale(months).filter(worker_id__in=ways_named(named, by).values("worker_id"))
+)
+_ASKED: Prepared[WorkerMonth] = Prepared(
+    lambda named, by, months: (
+        NoticeLine.objects.filter(
+            is_live=True, worker_id__in=_due_named(named, by).order_by().values("worker_id"), month__in=months
+        )
+        .exclude(_is_stale())
+        .values_list("worker_id", "month")
+    )
+)
+_COVERED: Prepared[WorkerMonth] = Prepared(
+    lambda named, by, months: CoveredMonth.objects.filter(
+        program=Program.JKK,
+        worker_id__in=_due_named(named, by).order_by().values("worker_id"),
+        month__in=months,
+    ).values_list("worker_id", "month")
+)
+_TAKEN: Prepared[tuple[int, int, int]] = Prepared(
+    lambda pledges, months: (
+        NoticeLine.objects.filter(notice__pledge_id__in=pledges, is_live=True, month__in=months)
+        .exclude(_is_stale())
+        .order_by()
+        .values_list("notice__pledge_id", "month")
+        .annotate(places=Count("pk"))
+    )
+)
 
 
 def _worker_months(rows: QuerySet[_M], worker_ids: Iterable[int]) -> set[WorkerMonth]:

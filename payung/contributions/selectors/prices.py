@@ -8,8 +8,9 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, NoticeLine, PayCode
+from payung.contributions.models import Account, CoveredMonth, CoverLine, Notice, NoticeLine, PayCode, Posting
 from payung.kernel.funds import Program
+from payung.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class PriceRate:
 
 def live_pay_code(notice: Notice) -> PayCode | None:
     """BPJS's pay code that counts for a notice now."""
-    return notice.pay_codes.filter(replaced_at__isnull=True).first()
+    return next(iter(_LIVE_CODE(notice.pk)), None)
 
 
 def code_of_day(notice: Notice, day: date) -> PayCode | None:
@@ -58,8 +59,13 @@ def price_of(lines: Iterable[NoticeLine], rate: PriceRate) -> Iterable[int]:
     return (rate.of(line.jkk_rp) + rate.of(line.jkm_rp) for line in lines)
 
 
-def uncovered_lines(notice: Notice, *, with_ended: bool = False) -> QuerySet[NoticeLine]:
+def uncovered_lines(notice: Notice) -> QuerySet[NoticeLine]:
     """Live lines of a notice that this payer has not paid: oldest month first, then the order of the list."""
+    return uncovered_lines_of(notice.pk)
+
+
+def uncovered_lines_of(notice_id: int, *, with_ended: bool = False) -> QuerySet[NoticeLine]:
+    """The same by the notice's id; `with_ended` adds lines whose due has ended."""
     asked = Q() if with_ended else Q(is_live=True)
     paid = CoveredMonth.objects.filter(
         worker_id=OuterRef("worker_id"),
@@ -67,7 +73,7 @@ def uncovered_lines(notice: Notice, *, with_ended: bool = False) -> QuerySet[Not
         program=Program.JKK,
         enrolment_id=OuterRef("enrolment_id"),
     )
-    lines = notice.lines.filter(asked & ~Exists(paid))
+    lines = NoticeLine.objects.filter(asked & ~Exists(paid), notice_id=notice_id)
     return lines.order_by("month", "position", "pk")
 
 
@@ -79,8 +85,7 @@ def uncovered_rp(notice: Notice) -> int:
 
 def outstanding_rp(notice: Notice) -> int:
     """What is still to be allocated on a notice: its balance as a receivable, at BPJS's figure where there is one."""
-    found = notice.postings.filter(account__kind=Account.Kind.PIUTANG).aggregate(balance=Sum("amount_rp"))
-    return int(found["balance"] or 0)
+    return sum(_OWED(notice.pk))
 
 
 def allocated_rp(notice: Notice) -> int:
@@ -88,3 +93,15 @@ def allocated_rp(notice: Notice) -> int:
     lines = CoverLine.objects.filter(notice_line__notice=notice)
     found = lines.aggregate(total=Sum(F("sign") * (F("jkk_rp") + F("jkm_rp"))))
     return int(found["total"] or 0)
+
+
+_LIVE_CODE: Prepared[PayCode] = Prepared(
+    lambda notice_id: PayCode.objects.filter(notice_id=notice_id, replaced_at__isnull=True).order_by("pk")[:1]
+)
+_OWED: Prepared[int] = Prepared(
+    lambda notice_id: (
+        Posting.objects.filter(notice_id=notice_id, account__kind=Account.Kind.PIUTANG)
+        .order_by()
+        .values_list("amount_rp", flat=True)
+    )
+)

@@ -9,13 +9,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
 from payung.audit.services import recording
 from payung.contributions.errors import NoticeWithdrawnError, NotTheirNoticeError, PaymentReversedError
-from payung.contributions.models import Account, CoveredMonth, CoverLine, JournalEntry, Notice, NoticeLine, Payment
+from payung.contributions.models import (
+    Account,
+    CoveredMonth,
+    CoverLine,
+    JournalEntry,
+    Notice,
+    NoticeLine,
+    Payment,
+    Posting,
+)
 from payung.contributions.selectors.allocation import Chunk, NoticeFacts, OpenLine, chunks, judged_lines
 from payung.contributions.selectors.due import closed_months
 from payung.contributions.selectors.prices import PriceRate, outstanding_rp, uncovered_lines
@@ -34,6 +43,7 @@ from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.registry.selectors import public_ids_in
 from payung.store.bulk import among, in_slices, tell_the_planner
+from payung.store.prepared import Prepared
 from payung.store.select_into import insert_from
 
 LINE_COLUMNS = (
@@ -133,8 +143,7 @@ def allocate_notice(notice: Notice, *, also: Payment | None = None, acting_user:
 
 def project(entry: JournalEntry) -> None:
     """Add the months that an allocation's cover lines tell of; in force if all its payments are confirmed."""
-    unconfirmed = entry.postings.filter(payment__isnull=False, payment__confirmed_at__isnull=True).exists()
-    state = CoveredMonth.State.SEMENTARA if unconfirmed else CoveredMonth.State.BERLAKU
+    state = CoveredMonth.State.SEMENTARA if _UNCONFIRMED(entry.pk) else CoveredMonth.State.BERLAKU
     with connection.cursor() as cursor:
         for program, statement in ((Program.JKK, _PROJECT_JKK), (Program.JKM, _PROJECT_JKM)):
             cursor.execute(statement, [str(program), str(state), entry.pk])
@@ -144,7 +153,7 @@ def project(entry: JournalEntry) -> None:
 
 def _purses(notice: Notice, also: Payment | None) -> dict[int, Payment]:
     """First paid first, another notice's money too: the last to pay a month is the latest, and cover starts with it."""
-    found = {payment.pk: payment for payment in notice.payments.filter(reversed_at__isnull=True)}
+    found = {payment.pk: payment for payment in _PAID(notice.pk)}
     if also is not None:
         found.setdefault(also.pk, also)
     return dict(sorted(found.items(), key=lambda purse: (purse[1].paid_on, purse[0])))
@@ -155,10 +164,9 @@ def _enter(
 ) -> JournalEntry:
     notice, amount = facts.notice, sum(chunk.uses.values())
     last = purses[chunk.payment_id]
-    runs = JournalEntry.objects.filter(kind=JournalEntry.Kind.ALLOCATION, postings__notice=notice).distinct().count()
     months = Counter(line.month for line in chunk.lines)
     entry = post_entry(
-        f"allocation:{notice.number}:{runs + 1}",
+        f"allocation:{notice.number}:{len(_RUNS(notice.pk)) + 1}",
         kind=JournalEntry.Kind.ALLOCATION,
         sides=[
             Side(Account.Kind.PIUTANG, notice.sponsor_id, -amount, notice_id=notice.pk),
@@ -210,14 +218,7 @@ def _write_slice(
 def _months_before(facts: NoticeFacts, chunk: Chunk) -> dict[tuple[int, int], date]:
     """Since when the workers are covered in the months before: a month that follows a covered one is no first month."""
     first, last = min(line.month for line in chunk.lines), max(line.month for line in chunk.lines)
-    before = CoveredMonth.objects.filter(
-        worker_id=OuterRef("worker_id"), month=OuterRef("month") - 1, program=Program.JKK
-    )
-    lines = facts.notice.lines.filter(month__gte=first, month__lte=last).annotate(
-        since=Subquery(before.values("covered_from"))
-    )
-    found = lines.filter(since__isnull=False).order_by().values_list("worker_id", "month", "since")
-    known = {(worker, month - 1): since for worker, month, since in found}
+    known = {(worker, month - 1): since for worker, month, since in _BEFORE(facts.notice.pk, first, last)}
     return _at_other_records(facts.people, first, last) | known
 
 
@@ -236,6 +237,34 @@ def _touch(made: Allocation, acting_user: Viewer) -> None:
         covered = Worker.objects.filter(pk__in=lines.values("worker_id")).order_by("pk")
         event.touch_many("registry.worker", public_ids_in(covered))
 
+
+def _before(notice_id: int, first: int, last: int) -> QuerySet[NoticeLine, tuple[int, int, date]]:
+    """Since when whoever stands on a notice is covered in the month before, of those of its months."""
+    before = CoveredMonth.objects.filter(
+        worker_id=OuterRef("worker_id"), month=OuterRef("month") - 1, program=Program.JKK
+    )
+    lines = NoticeLine.objects.filter(notice_id=notice_id, month__gte=first, month__lte=last)
+    known = lines.annotate(since=Subquery(before.values("covered_from"))).filter(since__isnull=False)
+    return known.order_by().values_list("worker_id", "month", "since")
+
+
+_BEFORE: Prepared[tuple[int, int, date]] = Prepared(_before)
+_PAID: Prepared[Payment] = Prepared(
+    lambda notice_id: Payment.objects.filter(notice_id=notice_id, reversed_at__isnull=True)
+)
+_RUNS: Prepared[int] = Prepared(
+    lambda notice_id: (
+        JournalEntry.objects.filter(kind=JournalEntry.Kind.ALLOCATION, postings__notice_id=notice_id)
+        .order_by()
+        .values_list("pk", flat=True)
+        .distinct()
+    )
+)
+_UNCONFIRMED: Prepared[int] = Prepared(
+    lambda entry_id: Posting.objects.filter(
+        entry_id=entry_id, payment__isnull=False, payment__confirmed_at__isnull=True
+    ).values_list("pk", flat=True)[:1]
+)
 
 _PROJECT = """
 INSERT INTO contributions_coveredmonth

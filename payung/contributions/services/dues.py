@@ -14,7 +14,7 @@ from django.db.models import Max
 from payung.access.viewer import Viewer
 from payung.audit.services import content_hash, recording
 from payung.contributions.models import Account, JournalEntry, Notice, NoticeLine
-from payung.contributions.selectors.due import Asking, OpenPlace, open_places
+from payung.contributions.selectors.due import Asking, OpenPlace, open_places, ways_named
 from payung.contributions.selectors.prices import outstanding_rp, price_of, price_rate, uncovered_rp
 from payung.contributions.services.journal import Side, entry_day, lock_workers, locks_rows, post_entries, post_entry
 from payung.kernel.clock import Clock
@@ -25,6 +25,7 @@ from payung.rules.iuran.figures import HARI_JATUH_TEMPO
 from payung.rules.iuran.price_table import price_table
 from payung.sponsors.models import Pledge
 from payung.store.bulk import bulk_insert, reserve_ids
+from payung.store.prepared import Prepared
 
 LINE_COLUMNS = (
     "notice_id",
@@ -81,7 +82,8 @@ def ask_for(
 
 def _lock_people(asking: Asking) -> None:
     """Lock whoever is on a way under pledges, at each of their records."""
-    lock_workers([*asking.ways.order_by().values_list("worker_id", flat=True), *asking.people])
+    listed = ways_named(*asking.named).order_by().values_list("worker_id", flat=True)
+    lock_workers([*listed, *asking.people])
 
 
 def open_dues(asking: Asking) -> list[Due]:
@@ -192,7 +194,7 @@ def _write(
 def _free_numbers(pledges: Sequence[Pledge], month: Month) -> dict[int, Iterator[str]]:
     """By payer, `PI/PTMAJU/2026-12/1` and those after it that are free; counted under the payers' locks."""
     payers = {pledge.sponsor_id: pledge.sponsor for pledge in pledges}
-    taken = set(Notice.objects.filter(sponsor__in=payers, first_month=month).values_list("number", flat=True))
+    taken = set(_NUMBERS(payers, month))
     return {pk: _numbers(f"PI/{payer.code}/{month}/", taken) for pk, payer in payers.items()}
 
 
@@ -201,11 +203,25 @@ def _numbers(stem: str, taken: set[str]) -> Iterator[str]:
 
 
 def _next_sequences(pledges: Sequence[Pledge], wanted: Sequence[Month]) -> dict[int, int]:
-    earlier = Notice.objects.filter(pledge__in=pledges, first_month=wanted[0], months=len(wanted)).order_by()
-    last = dict(earlier.values_list("pledge_id").annotate(last=Max("sequence")))
+    last = dict(_SEQUENCES([pledge.pk for pledge in pledges], wanted[0], len(wanted)))
     return {pledge.pk: last.get(pledge.pk, 0) + 1 for pledge in pledges}
 
 
 def _due_on(month: Month, today: date) -> date:
     """The day of the law in the first month; of a month that is over, or past that day, today."""
     return max(month.first_day.replace(day=HARI_JATUH_TEMPO.on(month).value), today)
+
+
+_NUMBERS: Prepared[str] = Prepared(
+    lambda payers, month: Notice.objects.filter(sponsor_id__in=payers, first_month=month).values_list(
+        "number", flat=True
+    )
+)
+_SEQUENCES: Prepared[tuple[int, int]] = Prepared(
+    lambda pledges, first_month, months: (
+        Notice.objects.filter(pledge_id__in=pledges, first_month=first_month, months=months)
+        .order_by()
+        .values_list("pledge_id")
+        .annotate(last=Max("sequence"))
+    )
+)

@@ -15,12 +15,14 @@ from payung.contributions.errors import (
     SameKeyOtherContentError,
     UnbalancedError,
 )
-from payung.contributions.models import Account, ClosedMonth, JournalEntry, Notice, Payment, Posting
+from payung.contributions.models import Account, JournalEntry, Notice, Payment, Posting
+from payung.contributions.selectors.due import closed_months
 from payung.kernel.clock import Clock
 from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.sponsors.models import Sponsor
 from payung.store.bulk import among, bulk_insert, in_slices, insert_one, reserve_ids
+from payung.store.prepared import Prepared
 
 # One number for the whole ledger: entries share it, closing a month takes it alone (PostgreSQL; SQLite has one writer).
 _MONTHS_LOCK = 7_202_411
@@ -60,13 +62,13 @@ def lock_sponsors(sponsor_ids: Iterable[int]) -> None:
     """Lock many payers, by ascending id."""
     if not locks_rows():
         return
-    payers = Sponsor.objects.filter(pk__in=set(sponsor_ids)).order_by("pk")
-    list(payers.select_for_update(no_key=True).values_list("pk"))
+    _LOCK_PAYERS(set(sponsor_ids))
 
 
 def lock_notice(notice_id: int) -> Notice:
     """Lock a notice, after its payer."""
-    return Notice.objects.select_for_update(no_key=True).get(pk=notice_id)
+    (notice,) = _LOCK_NOTICE(notice_id)
+    return notice
 
 
 def lock_workers(worker_ids: Iterable[int]) -> None:
@@ -95,8 +97,7 @@ def entry_day(wanted: date, *, clock: Clock) -> OpenDay:
     """The day an entry takes effect: the wanted one, or today where that one's month is closed."""
     hold_months_open()
     today = clock.today()
-    months = {Month.of(day) for day in (wanted, today)}
-    closed = set(ClosedMonth.objects.filter(month__in=months).values_list("month", flat=True))
+    closed = closed_months({Month.of(wanted), Month.of(today)})
     if Month.of(wanted) not in closed:
         return OpenDay(wanted)
     if Month.of(today) in closed:
@@ -108,7 +109,7 @@ def _open(day: date | OpenDay) -> date:
     if isinstance(day, OpenDay):
         return day.day
     hold_months_open()
-    if ClosedMonth.objects.filter(month=Month.of(day)).exists():
+    if closed_months([Month.of(day)]):
         raise MonthClosedError(Month.of(day))
     return day
 
@@ -129,8 +130,7 @@ def post_entry(
     wanted = _netted(sides)
     if len(wanted) < 2 or sum(side.amount_rp for side in wanted) != 0:
         raise UnbalancedError(natural_key)
-    standing = JournalEntry.objects.filter(natural_key=natural_key).first()
-    if standing is not None:
+    for standing in _STANDING(natural_key):
         return _same(standing, wanted)
     entry = JournalEntry(
         natural_key=natural_key,
@@ -217,8 +217,7 @@ def remainders(payments: Iterable[Payment]) -> dict[int, int]:
     """What is left of each payment: recorded and not yet allocated (its balance in suspense)."""
     left = {payment.pk: 0 for payment in payments}
     # Looked for by payment: asked for the kind, SQLite may begin with what every payer has in suspense.
-    rows = Posting.objects.filter(payment_id__in=left)
-    for payment_id, amount_rp, kind in rows.values_list("payment_id", "amount_rp", "account__kind"):
+    for payment_id, amount_rp, kind in _OF_PAYMENTS(left):
         left[payment_id] -= amount_rp if kind == Account.Kind.SUSPENS else 0
     return left
 
@@ -259,13 +258,12 @@ def _write_postings(entries: Sequence[tuple[int, list[Side]]]) -> None:
 
 def _accounts(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """The ids of accounts by kind and payer; those that nobody used yet are opened."""
-    rows = Account.objects.filter(sponsor_id__in={sponsor_id for _, sponsor_id in wanted})
-    named = rows.order_by().values_list("kind", "sponsor_id", "pk")
-    found = {(kind, sponsor_id): pk for kind, sponsor_id, pk in named}
+    payers = {sponsor_id for _, sponsor_id in wanted}
+    found = {(kind, sponsor_id): pk for kind, sponsor_id, pk in _ACCOUNTS(payers)}
     missing = sorted(wanted - found.keys())
     if missing:
         Account.objects.bulk_create([Account(kind=kind, sponsor_id=pk) for kind, pk in missing], ignore_conflicts=True)
-        found = {(kind, sponsor_id): pk for kind, sponsor_id, pk in named.all()}
+        found = {(kind, sponsor_id): pk for kind, sponsor_id, pk in _ACCOUNTS(payers)}
     return found
 
 
@@ -274,6 +272,21 @@ def _mirror_cover_lines(entry: JournalEntry, mirrored: JournalEntry) -> None:
         cursor.execute(_MIRROR, [mirrored.pk, entry.pk])
 
 
+_LOCK_PAYERS: Prepared[int] = Prepared(
+    lambda ids: (
+        Sponsor.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True)
+    )
+)
+_LOCK_NOTICE: Prepared[Notice] = Prepared(lambda pk: Notice.objects.select_for_update(no_key=True).filter(pk=pk))
+_STANDING: Prepared[JournalEntry] = Prepared(lambda key: JournalEntry.objects.filter(natural_key=key))
+_OF_PAYMENTS: Prepared[tuple[int, int, str]] = Prepared(
+    lambda payments: Posting.objects.filter(payment_id__in=payments).values_list(
+        "payment_id", "amount_rp", "account__kind"
+    )
+)
+_ACCOUNTS: Prepared[tuple[str, int, int]] = Prepared(
+    lambda payers: Account.objects.filter(sponsor_id__in=payers).order_by().values_list("kind", "sponsor_id", "pk")
+)
 _MIRROR = """
 INSERT INTO contributions_coverline
     (entry_id, notice_line_id, worker_id, month, sign, payment_id, jkk_rp, jkm_rp, covered_from, is_arrears)

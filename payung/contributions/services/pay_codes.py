@@ -21,6 +21,7 @@ from payung.contributions.services.allocation import allocate_notice
 from payung.contributions.services.dues import due_sides
 from payung.contributions.services.journal import entry_day, lock_notice, lock_sponsor, post_entry
 from payung.kernel.clock import Clock
+from payung.store.prepared import Prepared
 
 Difference = PayCode.Difference
 
@@ -48,8 +49,7 @@ def record_pay_code(
     if notice.withdrawn_at is not None:
         raise NoticeWithdrawnError(notice.number)
     code = code.strip()
-    standing = PayCode.objects.filter(code=code).first()
-    if standing is not None:
+    for standing in _RECORDED(code):
         return _same(standing, notice, amount_rp, due_on)
     with recording(acting_user.actor, "contributions.pay_code.record") as event:
         made = _write(notice, code, amount_rp, due_on, worker_months, clock=clock)
@@ -120,7 +120,7 @@ def _why(code: PayCode, prices: set[tuple[int, int]]) -> Difference:
 
 def _enter_difference(notice: Notice, made: PayCode, *, acting_user: Viewer, clock: Clock) -> None:
     """Bring the receivable to BPJS's figure: the whole notice's by its first code, what is open by a later one."""
-    first = notice.pay_codes.count() == 1
+    first = len(_CODES(notice.pk)) == 1
     asked_rp = outstanding_rp(notice) + (allocated_rp(notice) if first else 0)
     difference_rp = made.amount_rp - asked_rp
     if difference_rp == 0:
@@ -138,3 +138,9 @@ def _enter_difference(notice: Notice, made: PayCode, *, acting_user: Viewer, clo
 
 def _hash(code: PayCode) -> bytes:
     return content_hash({"code": code.code, "amount_rp": code.amount_rp, "due_on": code.due_on})
+
+
+_RECORDED: Prepared[PayCode] = Prepared(lambda code: PayCode.objects.filter(code=code))
+_CODES: Prepared[int] = Prepared(
+    lambda notice_id: PayCode.objects.filter(notice_id=notice_id).values_list("pk", flat=True)
+)

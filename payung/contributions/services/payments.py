@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from payung.access.permissions import Permission
 from payung.access.viewer import Viewer
@@ -33,6 +34,7 @@ from payung.contributions.services.journal import (
 from payung.kernel.clock import Clock
 from payung.kernel.public_id import new_public_id
 from payung.sponsors.models import Sponsor
+from payung.store.prepared import Prepared
 from payung.vault.files import keep
 
 Kind = JournalEntry.Kind
@@ -62,8 +64,7 @@ def record_payment(
     lock_sponsor(sponsor.pk)
     pay_code = pay_code.strip()
     body = _body_hash(sponsor, amount_rp, paid_on, kept.sha256, pay_code, notice)
-    standing = Payment.objects.filter(client_key=client_key).first()
-    if standing is not None:
+    for standing in _SENT_BEFORE(client_key):
         return _same(standing, body)
     if paid_on > clock.today():
         raise PaidInFutureError(paid_on)
@@ -226,8 +227,7 @@ def _insert(payment: Payment) -> Payment:
         with transaction.atomic():
             payment.save(force_insert=True)
     except IntegrityError as error:
-        standing = Payment.objects.filter(client_key=payment.client_key).first()
-        if standing is None:
+        if not _SENT_BEFORE(payment.client_key):
             raise
         raise SameKeyOtherContentError(payment.client_key) from error
     return payment
@@ -248,11 +248,8 @@ def _body_hash(
 
 def _put_in_force(payment: Payment) -> None:
     """Months out of several purses are in force when all of those are confirmed."""
-    # Of this payer alone: asked for the kind, SQLite would begin with what every payer has in suspense.
-    suspense = Posting.objects.filter(account__kind=Account.Kind.SUSPENS, account__sponsor=payment.sponsor_id)
-    mine = set(suspense.filter(payment=payment).values_list("entry_id", flat=True))
-    waiting = suspense.filter(entry_id__in=mine, payment__confirmed_at__isnull=True)
-    settled = mine - set(waiting.values_list("entry_id", flat=True))
+    mine = set(_SPENDING(payment.sponsor_id, payment.pk))
+    settled = mine - set(_WAITING(payment.sponsor_id, mine))
     CoveredMonth.objects.filter(entry_id__in=settled).update(state=CoveredMonth.State.BERLAKU)
 
 
@@ -265,3 +262,23 @@ def _notices_paid_by(payment: Payment) -> list[int]:
 def _with_corrections(payment: Payment) -> list[JournalEntry]:
     """The payment's live entries, newest first, so that what corrected an entry is reversed before it."""
     return live_entries(payment=payment)[::-1]
+
+
+def _suspense(sponsor_id: int) -> QuerySet[Posting]:
+    # Of one payer alone: asked for the kind, SQLite would begin with what every payer has in suspense.
+    return Posting.objects.filter(account__kind=Account.Kind.SUSPENS, account__sponsor_id=sponsor_id)
+
+
+_SENT_BEFORE: Prepared[Payment] = Prepared(lambda key: Payment.objects.filter(client_key=key))
+_SPENDING: Prepared[int] = Prepared(
+    lambda sponsor_id, payment_id: (
+        _suspense(sponsor_id).filter(payment_id=payment_id).values_list("entry_id", flat=True)
+    )
+)
+_WAITING: Prepared[int] = Prepared(
+    lambda sponsor_id, entries: (
+        _suspense(sponsor_id)
+        .filter(entry_id__in=entries, payment__confirmed_at__isnull=True)
+        .values_list("entry_id", flat=True)
+    )
+)

@@ -17,7 +17,7 @@ from payung.kernel.month import Month
 from payung.registry.models import Worker
 from payung.rules.kepesertaan.figures import BATAS_USIA_MENDAFTAR
 from payung.sponsors.models import Pledge
-from payung.sponsors.selectors import renewals_of
+from payung.sponsors.selectors import RENEWALS, renewals_of
 
 DIED = "meninggal"
 
@@ -55,8 +55,7 @@ def terms_asked(pledges: Sequence[Pledge]) -> dict[int, int]:
     found = {pledge.pk: pledge.pk for pledge in pledges}
     step = list(found)
     while step:
-        live = Pledge.objects.filter(renewal_of__in=step, state=Pledge.State.LIVE).exclude(pk__in=found)
-        renewals = {pk: found[before] for pk, before in live.values_list("pk", "renewal_of_id") if before}
+        renewals = {pk: found[before] for pk, before in RENEWALS(step) if pk not in found}
         found |= renewals
         step = list(renewals)
     return found
