@@ -61,3 +61,23 @@ class WithinItsLine(Operation):
     def describe(self) -> str:
         """Say it in a word."""
         return "A line of money is used for at most its own amount"
+
+
+class NotWithinItsLine(WithinItsLine):
+    """Take the trigger away for as long as its table is rebuilt; on the way back it is put back."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop it."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Create it."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say it in a word."""
+        return "Nothing holds a line's uses to its amount for a moment"

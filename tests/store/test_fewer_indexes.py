@@ -29,5 +29,6 @@ def test_lines_are_still_append_only():
     with connection.cursor() as cursor:
         cursor.execute(triggers)
         names = {row[0] for row in cursor.fetchall()}
-    for table in ("contributions_coverline", "contributions_noticeline"):
+    for table in ("contributions_coverline", "contributions_noticeline", "contributions_reconciliationline"):
         assert {f"{table}_no_update", f"{table}_no_delete"} <= names
+    assert "contributions_lineuse_within_line" in names

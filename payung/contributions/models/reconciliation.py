@@ -9,6 +9,7 @@ from payung.contributions.models.payments import Payment
 from payung.enrolment.models import Enrolment
 from payung.kernel.public_id import new_public_id
 from payung.sponsors.models import Sponsor
+from payung.store.one_of import one_of
 
 
 class Outcome(models.TextChoices):
@@ -160,7 +161,7 @@ class ReconciliationLine(models.Model):
 
         constraints = (
             models.UniqueConstraint(fields=["file", "side", "row_number"], name="contributions_one_outcome_a_line"),
-            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="contributions_outcome_known"),
+            models.CheckConstraint(condition=one_of("outcome", Outcome.values), name="contributions_outcome_known"),
             models.CheckConstraint(condition=Q(side__in=["theirs", "ours"]), name="contributions_line_side_known"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_by="", decided_at__isnull=True)
