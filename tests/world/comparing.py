@@ -8,30 +8,21 @@ from payung.contributions.models import Account, CoveredMonth, NoticeLine, Posti
 from tests.world.office import WorldBrokenError
 
 Kind = Account.Kind
+WINDOW = 6
 
 
 def month(world) -> None:
-    """Every balance, what is left of every payment and open on every notice, and who is covered now."""
+    """Every balance, what is left of every payment and open on every notice, who is covered now, and how many since."""
     _balances(world)
     _remainders(world)
     _cover_of(world, int(world.month), int(world.month))
-
-
-def counts(world) -> None:
-    """How many worker-months are covered by payer, month and state, and for how much."""
-    rows = CoveredMonth.objects.order_by().values_list("sponsor__code", "month", "state")
-    found = {tuple(key): (n, rp) for *key, n, rp in rows.annotate(n=Count("pk"), rp=Sum("amount_rp"))}
-    count, money = Counter(), Counter()
-    for at, _, due in _covered(world, 0, 10**6):
-        key = (due.way.payer.code, at, _state(due))
-        count[key] += 2
-        money[key] += due.paid_jkk + due.paid_jkm
-    same("worker-months counted", found, {key: (count[key], money[key]) for key in count})
+    _counts(world, int(world.month) - WINDOW)
 
 
 def everything(world) -> None:
     """All months of all workers, and all that is asked for."""
     _cover_of(world, 0, 10**6)
+    _counts(world, 0)
     _lines(world)
 
 
@@ -92,6 +83,17 @@ def _covered(world, first: int, last: int):
 
 def _state(due) -> str:
     return "berlaku" if all(paid.confirmed for paid in due.paid) else "sementara"
+
+
+def _counts(world, first: int) -> None:
+    rows = CoveredMonth.objects.filter(month__gte=first).order_by().values_list("sponsor__code", "month", "state")
+    found = {tuple(key): (n, rp) for *key, n, rp in rows.annotate(n=Count("pk"), rp=Sum("amount_rp"))}
+    count, money = Counter(), Counter()
+    for at, _, due in _covered(world, first, 10**6):
+        key = (due.way.payer.code, at, _state(due))
+        count[key] += 2
+        money[key] += due.paid_jkk + due.paid_jkm
+    same("worker-months counted", found, {key: (count[key], money[key]) for key in count})
 
 
 def _lines(world) -> None:

@@ -98,7 +98,6 @@ class World:
             self._check()
 
     def _check(self) -> None:
-        comparing.counts(self)
         if wrong := check_all():
             raise WorldBrokenError(f"{len(wrong)} violations, the first {wrong[0].as_dict()}")
 
