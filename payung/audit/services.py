@@ -16,11 +16,11 @@ from payung.audit.actor import Actor
 from payung.audit.errors import NotInTransactionError
 from payung.audit.models import AuditEvent, AuditHead, AuditLine
 from payung.store.bulk import bulk_insert, insert_one
+from payung.store.prepared import Prepared
 
 FIRST_HASH = bytes(32)
 LABEL_LENGTH = 200
 EMPTY = b""
-_EVENT = tuple(field.attname for field in AuditEvent._meta.concrete_fields if not field.primary_key)
 
 
 @dataclass(slots=True)
@@ -138,26 +138,20 @@ def _append(recorded: Recording) -> None:
         previous_hash=previous,
     )
     event.hash = event_hash(previous, event_content(event), bytes(event.lines_hash))
-    _write_lines(insert_one(AuditEvent, _EVENT, [getattr(event, name) for name in _EVENT]), recorded.lines)
+    insert_one(event)
+    _write_lines(event.pk, recorded.lines)
     with connection.cursor() as cursor:
         cursor.execute(_MOVE_HEAD, [event.sequence, event.hash])
 
 
 def _locked_head() -> tuple[int, bytes]:
     """The chain's end, locked: its number and hash; made with the first event."""
-    found = _ask_head()
+    found = _HEAD.first()
     if found is None:
         AuditHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": FIRST_HASH})
-        found = _ask_head()
-    sequence, previous = found or (0, FIRST_HASH)
+        return _locked_head()
+    sequence, previous = found
     return sequence, bytes(previous)
-
-
-def _ask_head() -> tuple[int, bytes] | None:
-    # By hand, as its move: every deed does both, and Django composes these statements longer than they take.
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD_LOCKED if connection.features.has_select_for_update else _HEAD)
-        return cursor.fetchone()  # type: ignore[no-any-return]
 
 
 def _write_lines(event_id: int, lines: list[tuple[str, str, bytes, bytes]]) -> None:
@@ -172,6 +166,7 @@ def _canonical(values: Any) -> bytes:
     return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
 
 
-_HEAD = "SELECT sequence, hash FROM audit_audithead WHERE id = 1"
-_HEAD_LOCKED = f"{_HEAD} FOR UPDATE"
+_HEAD: Prepared[tuple[int, bytes | memoryview]] = Prepared(
+    lambda: AuditHead.objects.select_for_update().filter(pk=1).values_list("sequence", "hash")
+)
 _MOVE_HEAD = "UPDATE audit_audithead SET sequence = %s, hash = %s WHERE id = 1"

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
+from payung.store.append_only import Aside
+
 OBJECT, OPEN_MONTH = "contributions_posting_names_its_object", "contributions_entry_in_an_open_month"
 TABLES = {OBJECT: "contributions_posting", OPEN_MONTH: "contributions_journalentry"}
 _NAMELESS = """
@@ -67,20 +69,8 @@ class JournalGuards(Operation):
         return "Postings name their object, entries stand in open months"
 
 
-class JournalGuardsAside(JournalGuards):
+class JournalGuardsAside(Aside, JournalGuards):
     """Take them away before a change of the journal's table, which SQLite rebuilds; `JournalGuards` puts them back."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        """Drop both."""
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        """Create both: on the way back this comes last."""
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 def _statements(vendor: str, name: str, found: str, said: str) -> list[str]:

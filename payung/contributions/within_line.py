@@ -5,6 +5,8 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
+from payung.store.append_only import Aside
+
 NAME = "contributions_lineuse_within_line"
 _BEYOND = """
 NOT EXISTS (
@@ -63,21 +65,5 @@ class WithinItsLine(Operation):
         return "A line of money is used for at most its own amount"
 
 
-class NotWithinItsLine(WithinItsLine):
+class WithinItsLineAside(Aside, WithinItsLine):
     """Take the trigger away for as long as its table is rebuilt; on the way back it is put back."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        """Drop it."""
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        """Create it."""
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
-
-    def describe(self) -> str:
-        """Say it in a word."""
-        return "Nothing holds a line's uses to its amount for a moment"

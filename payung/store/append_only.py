@@ -71,6 +71,25 @@ class AppendOnly(Operation):
         ]
 
 
+class Aside(Operation):
+    """Mixed into an operation: takes away what that one creates, for as long as SQLite rebuilds a table.
+
+    On the way back it comes last, and creates it again.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop it."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Create it."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+
 class AppendOnlyAgain(AppendOnly):
     """Put the triggers back after a change of the table itself: SQLite drops them with the table that it rebuilds."""
 

@@ -46,6 +46,10 @@ class Prepared(Generic[_RowT]):
             kept[key] = _compose(self._build, key[1], behind)
         return kept[key].ask(given, behind)
 
+    def first(self, *values: Any) -> _RowT | None:
+        """The first row for these values, None where there is none."""
+        return next(iter(self(*values)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Statement:

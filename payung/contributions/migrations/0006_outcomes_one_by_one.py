@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from payung.contributions.within_line import NotWithinItsLine, WithinItsLine
+from payung.contributions.within_line import WithinItsLine, WithinItsLineAside
 from payung.store.append_only import AppendOnlyAgain
 from payung.store.one_of import one_of
 
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     operations = [
         triggers_again(),  # on the way back this is the last step: SQLite has rebuilt the table by then
-        NotWithinItsLine(),  # SQLite rebuilds no table that another one's trigger names
+        WithinItsLineAside(),  # SQLite rebuilds no table that another one's trigger names
         migrations.RemoveConstraint(model_name="reconciliationline", name="contributions_outcome_known"),
         migrations.AddConstraint(
             model_name="reconciliationline",

@@ -37,7 +37,7 @@ class PriceRate:
 
 def live_pay_code(notice: Notice) -> PayCode | None:
     """BPJS's pay code that counts for a notice now."""
-    return next(iter(_LIVE_CODE(notice.pk)), None)
+    return _LIVE_CODE.first(notice.pk)
 
 
 def code_of_day(notice: Notice, day: date) -> PayCode | None:

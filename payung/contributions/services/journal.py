@@ -130,7 +130,8 @@ def post_entry(
     wanted = _netted(sides)
     if len(wanted) < 2 or sum(side.amount_rp for side in wanted) != 0:
         raise UnbalancedError(natural_key)
-    for standing in _STANDING(natural_key):
+    standing = _STANDING.first(natural_key)
+    if standing is not None:
         return _same(standing, wanted)
     entry = JournalEntry(
         natural_key=natural_key,
@@ -143,8 +144,7 @@ def post_entry(
         actor_label=acting_user.actor.label,
         params=dict(params or {}),
     )
-    columns = [field.attname for field in JournalEntry._meta.concrete_fields if not field.primary_key]
-    entry.pk = insert_one(JournalEntry, columns, [getattr(entry, name) for name in columns])
+    insert_one(entry)
     _write_postings([(entry.pk, wanted)])
     return entry
 

@@ -49,7 +49,8 @@ def record_pay_code(
     if notice.withdrawn_at is not None:
         raise NoticeWithdrawnError(notice.number)
     code = code.strip()
-    for standing in _RECORDED(code):
+    standing = _RECORDED.first(code)
+    if standing is not None:
         return _same(standing, notice, amount_rp, due_on)
     with recording(acting_user.actor, "contributions.pay_code.record") as event:
         made = _write(notice, code, amount_rp, due_on, worker_months, clock=clock)

@@ -64,7 +64,8 @@ def record_payment(
     lock_sponsor(sponsor.pk)
     pay_code = pay_code.strip()
     body = _body_hash(sponsor, amount_rp, paid_on, kept.sha256, pay_code, notice)
-    for standing in _SENT_BEFORE(client_key):
+    standing = _SENT_BEFORE.first(client_key)
+    if standing is not None:
         return _same(standing, body)
     if paid_on > clock.today():
         raise PaidInFutureError(paid_on)
